@@ -1,0 +1,132 @@
+"""The three kinds of answer as values, with their conversions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from citygraph.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    import pandas as pd
+    import pyoxigraph as ox
+
+    Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+else:
+    Term = "Term"
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a SELECT, in order.
+
+    Attributes:
+        variables: the names of the columns, without `?`.
+        rows: the terms of each row, one per column; `None` where the row leaves it open.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Term | None]]:
+        return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
+
+    def records(self) -> list[dict[str, object]]:
+        """Give the rows as plain Python values.
+
+        IRIs and texts become `str`; integers, decimals, doubles, booleans, dates and date-times
+        become Python's own types; what is left open becomes `None`.
+
+        >>> from pyoxigraph import Literal
+        >>> Answer(("year",), ((Literal(2020),),)).records()
+        [{'year': 2020}]
+        """
+        return [
+            {name: python_value(term) for name, term in zip(self.variables, row, strict=True)}
+            for row in self.rows
+        ]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give the rows as a pandas DataFrame, one column per variable.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise MissingExtraError(
+                "to_pandas needs pandas, which is not installed: "
+                "install it with  pip install 'citygraph[pandas]'"
+            ) from error
+        return pd.DataFrame(self.records(), columns=list(self.variables))
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The answer of an ASK."""
+
+    value: bool
+
+    def __bool__(self) -> bool:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The triples of a CONSTRUCT or DESCRIBE, each once, in a fixed order."""
+
+    triples: tuple[ox.Triple, ...]
+
+    def __len__(self) -> int:
+        return len(self.triples)
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        return iter(self.triples)
+
+
+Result: TypeAlias = Answer | Truth | Triples
+
+
+def python_value(term: Term | None) -> object:
+    """Turn an RDF term into the Python value it stands for, or its text if there is none.
+
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> python_value(NamedNode("https://example.org/x"))
+    'https://example.org/x'
+    >>> python_value(Literal("2020-02-07", datatype=NamedNode(_XSD + "date")))
+    datetime.date(2020, 2, 7)
+    """
+    import pyoxigraph as ox
+
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        read = _readers().get(term.datatype.value, str)
+        try:
+            return read(term.value)
+        except (ValueError, ArithmeticError):
+            return term.value
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def _readers() -> Mapping[str, Callable[[str], object]]:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    return {
+        _XSD + "integer": int,
+        _XSD + "decimal": Decimal,
+        _XSD + "double": float,
+        _XSD + "float": float,
+        _XSD + "boolean": lambda text: text in ("true", "1"),
+        _XSD + "date": date.fromisoformat,
+        _XSD + "dateTime": datetime.fromisoformat,
+    }

@@ -1,0 +1,125 @@
+"""Every format that is read or written: name, media type and file suffixes, written once.
+
+Three groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
+and ASK, `GRAPHS` for the triples of CONSTRUCT and DESCRIBE and for data files, `REPORTS` for
+everything else the tool says about the graph.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from os import PathLike
+
+    from pyoxigraph import RdfFormat
+
+
+class Format(NamedTuple):
+    """One format.
+
+    Attributes:
+        name: what `--format` calls it.
+        media_type: as registered with IANA, without parameters.
+        suffixes: of file names, the usual one first; empty if no file is recognised by it.
+        title: what people call it.
+    """
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    title: str
+
+
+def _by_name(*formats: Format) -> Mapping[str, Format]:
+    return MappingProxyType({each.name: each for each in formats})
+
+
+_TABLE = Format("table", "text/plain", (".txt",), "table for the terminal")
+_CSV = Format("csv", "text/csv", (".csv",), "CSV")
+_MARKDOWN = Format("md", "text/markdown", (".md",), "Markdown table")
+_TURTLE = Format("turtle", "text/turtle", (".ttl",), "Turtle")
+_JSON = Format("json", "application/json", (".json",), "JSON")
+
+ANSWERS = _by_name(
+    _TABLE,
+    _CSV,
+    Format("tsv", "text/tab-separated-values", (".tsv",), "SPARQL 1.1 TSV"),
+    Format("json", "application/sparql-results+json", (".srj", ".json"), "SPARQL 1.1 JSON"),
+    Format("xml", "application/sparql-results+xml", (".srx",), "SPARQL 1.1 XML"),
+    _MARKDOWN,
+)
+"""Rows of SELECT and the truth of ASK."""
+
+GRAPHS = _by_name(
+    _TURTLE,
+    Format("trig", "application/trig", (".trig",), "TriG"),
+    Format("nt", "application/n-triples", (".nt",), "N-Triples"),
+    Format("nq", "application/n-quads", (".nq",), "N-Quads"),
+    Format("jsonld", "application/ld+json", (".jsonld",), "JSON-LD"),
+    Format("rdfxml", "application/rdf+xml", (".rdf", ".owl"), "RDF/XML"),
+)
+"""Triples: what CONSTRUCT and DESCRIBE give, and what data files hold."""
+
+REPORTS = _by_name(
+    _TABLE,
+    Format("text", "text/plain", (".txt",), "text for people"),
+    _CSV,
+    _JSON,
+    _MARKDOWN,
+    _TURTLE,
+    Format("sarif", "application/sarif+json", (".sarif",), "SARIF 2.1.0"),
+    Format("junit", "application/xml", (".xml",), "JUnit XML"),
+    Format("github", "text/plain", (), "GitHub annotations"),
+)
+"""What the tool says about the graph: lists, pages about a thing, findings."""
+
+DATASETS = frozenset({"trig", "nq"})
+"""The formats of `GRAPHS` in which a file may hold several named graphs."""
+
+
+def data_suffixes() -> tuple[str, ...]:
+    """List the suffixes of the files that can be loaded as data.
+
+    A file is one named graph, so the formats that name graphs themselves are left out.
+
+    >>> data_suffixes()
+    ('.ttl', '.nt', '.jsonld', '.rdf', '.owl')
+    """
+    one_graph = (each for each in GRAPHS.values() if each.name not in DATASETS)
+    return tuple(suffix for each in one_graph for suffix in each.suffixes)
+
+
+def of_file(path: str | PathLike[str], among: Iterable[Format] = GRAPHS.values()) -> Format:
+    """Recognise a file's format by its suffix, whatever the case.
+
+    Raises:
+        InputError: no format has this suffix.
+
+    >>> of_file("data/osaka.TTL").name
+    'turtle'
+    """
+    known = tuple(among)
+    for each in known:
+        if str(path).lower().endswith(each.suffixes or ("\0",)):
+            return each
+    suffixes = ", ".join(suffix for each in known for suffix in each.suffixes)
+    raise InputError(f"{path}: unknown kind of file; expected one of {suffixes}")
+
+
+def oxigraph(form: Format) -> RdfFormat:
+    """Find the engine's reader and writer of a format of `GRAPHS`.
+
+    >>> oxigraph(GRAPHS["turtle"])
+    <RdfFormat Turtle>
+    """
+    from pyoxigraph import RdfFormat
+
+    found = RdfFormat.from_media_type(form.media_type)
+    if found is None:
+        raise InputError(f"{form.title} is no RDF format")
+    return found

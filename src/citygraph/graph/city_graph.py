@@ -1,0 +1,108 @@
+"""The graph of one run: the domain files loaded into an embedded store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citygraph import vocabulary
+from citygraph.answers import Answer, Result, Triples, Truth
+from citygraph.errors import DataFileError
+from citygraph.graph.deadline import within
+from citygraph.graph.loading import describes_city, load_file
+from citygraph.home import Home, open_home
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
+    from pathlib import Path
+
+    import pyoxigraph as ox
+    import rdflib
+
+
+class CityGraph:
+    """Cities and their strategies as named graphs, one per file; questions see their union.
+
+    It is made by `load` and is a `Store`: whatever is asked of it can be asked of a remote one.
+
+    Attributes:
+        home: where the domain files are.
+        files: the file of each named graph, by the graph's IRI.
+        prefixes: what a query may use undeclared: the project's, and each data file's stem.
+        engine: the pyoxigraph store itself.
+
+    >>> graph = CityGraph.load()
+    >>> "https://w3id.org/citygraph/graph/tokyo" in graph.graphs
+    True
+    """
+
+    def __init__(self, home: Home, files: Mapping[str, Path], engine: ox.Store) -> None:
+        self.home = home
+        self.files = files
+        self.prefixes = vocabulary.city_prefixes(tuple(path.stem for path in home.data))
+        self.engine = engine
+
+    @classmethod
+    def load(
+        cls, *data: str | PathLike[str], home: Home | None = None, shapes: bool = False
+    ) -> CityGraph:
+        """Load the ontology, its schemes and the data, each file once.
+
+        Args:
+            data: RDF files or folders that take the place of the bundled data.
+            home: the domain files, if they have been found before; `data` is then left out.
+            shapes: load the shapes too, each file as a graph of its own.
+
+        Raises:
+            DataFileError: a file cannot be used, or a folder describes no city.
+        """
+        import pyoxigraph as ox
+
+        home = home or open_home(*data)
+        files = home.graphs(shapes=shapes)
+        engine = ox.Store()
+        for iri, path in files.items():
+            load_file(engine, path, iri)
+        for folder in home.folders:
+            inside = (iri for iri, path in files.items() if path.parent == folder)
+            if not any(describes_city(engine, iri) for iri in inside):
+                raise DataFileError(
+                    f"{folder}: no *.ttl in this folder describes a city; expected at least one "
+                    f"subject with  a cg:City  (prefix cg: <{vocabulary.ONTOLOGY}>)"
+                )
+        return cls(home, files, engine)
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs, in the order of loading."""
+        return tuple(self.files)
+
+    def query(
+        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
+    ) -> Result:
+        """Answer a complete query; see `Store.query`. It is neither checked nor bound here."""
+        return within(timeout, lambda: self._evaluate(text, own_dataset=own_dataset))
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Give the union of all named graphs as an rdflib Graph."""
+        from citygraph.graph.conversion import to_rdflib
+
+        return to_rdflib(self.engine.quads_for_pattern(None, None, None, None), self.prefixes)
+
+    def __len__(self) -> int:
+        return len(self.engine)
+
+    def _evaluate(self, text: str, *, own_dataset: bool) -> Result:
+        import pyoxigraph as ox
+
+        if own_dataset:
+            found = self.engine.query(text)
+        else:
+            named = [ox.NamedNode(iri) for iri in self.files]
+            found = self.engine.query(text, default_graph=[*named], named_graphs=[*named])
+        if isinstance(found, ox.QueryBoolean):
+            return Truth(bool(found))
+        if isinstance(found, ox.QueryTriples):
+            return Triples(tuple(sorted(set(found), key=str)))
+        variables = tuple(variable.value for variable in found.variables)
+        return Answer(variables, tuple(tuple(row) for row in found))

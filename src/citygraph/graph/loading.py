@@ -1,0 +1,66 @@
+"""Loading files into the store, each into its own named graph, with faults located in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citygraph import formats
+from citygraph.errors import DataFileError
+from citygraph.vocabulary import ONTOLOGY, PREFIXES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pyoxigraph import Store as Engine
+
+
+def load_file(engine: Engine, path: Path, iri: str) -> None:
+    """Load one file into the graph with this IRI.
+
+    Raises:
+        DataFileError: the file cannot be read, is not UTF-8, does not parse, holds no triple, or
+            names graphs of its own.
+    """
+    from pyoxigraph import NamedNode
+
+    graph = NamedNode(iri)
+    before = sum(1 for _ in engine.named_graphs())
+    try:
+        engine.load(path=path, format=formats.oxigraph(formats.of_file(path)), to_graph=graph)
+    except SyntaxError as error:
+        raise _malformed(path, error) from error
+    except OSError as error:
+        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
+    if next(engine.quads_for_pattern(None, None, None, graph), None) is None:
+        after = sum(1 for _ in engine.named_graphs())
+        why = "names graphs of its own, and here one file is one named graph"
+        raise DataFileError(f"{path}: {why if after > before else 'holds no triples'}")
+
+
+def describes_city(engine: Engine, iri: str) -> bool:
+    """Say whether the graph with this IRI describes at least one `cg:City`."""
+    from pyoxigraph import NamedNode
+
+    city, kind = NamedNode(ONTOLOGY + "City"), NamedNode(PREFIXES["rdf"] + "type")
+    return next(engine.quads_for_pattern(None, kind, city, NamedNode(iri)), None) is not None
+
+
+def _malformed(path: Path, error: SyntaxError) -> DataFileError:
+    form = formats.of_file(path)
+    place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
+    if fault := _not_utf8(path):
+        return DataFileError(f"{fault}; save the file as UTF-8")
+    said = str(error.args[0]).partition(": ")[2] or str(error.args[0])
+    return DataFileError(f"{place}: this is no {form.title}: {said}")
+
+
+def _not_utf8(path: Path) -> str | None:
+    content = path.read_bytes()
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        byte = content[error.start]
+        return f"{path}:{line}: byte {column} of the line (0x{byte:02X}) is not UTF-8"
+    return None

@@ -1,0 +1,44 @@
+"""What the rest of the house may ask of a store, embedded or remote: SPARQL, nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from citygraph.answers import Result
+
+
+class Store(Protocol):
+    """A dataset of named graphs that answers SPARQL 1.1 queries.
+
+    The dataset is always named in the request: a query sees the union of `graphs` as its default
+    graph and each of them by name, unless it says `FROM` itself.
+    """
+
+    @property
+    def graphs(self) -> Collection[str]:
+        """The IRIs of the named graphs that are questioned."""
+        ...
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that a query may use without declaring them."""
+        ...
+
+    def query(
+        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
+    ) -> Result:
+        """Answer a query whose text has been checked and bound.
+
+        Args:
+            text: a complete SPARQL query.
+            own_dataset: the query names its dataset itself (`FROM`), so none is sent along.
+            timeout: the seconds after which to give up.
+
+        Raises:
+            SyntaxError: the text does not parse.
+            DeadlineError: the answer did not come in time.
+        """
+        ...

@@ -1,0 +1,158 @@
+"""Where the domain files are: in the wheel, in a checkout, or in a user's own files and folders.
+
+The ontology, its schemes, the shapes and the questions always come from the installation; the data
+are the bundled ones unless files or folders are named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citygraph import formats
+from citygraph.errors import DataFileError, FaultError, InputError
+from citygraph.vocabulary import graph_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from os import PathLike
+
+_MARK = Path("ontology", "citygraph.ttl")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The domain files of one run.
+
+    Attributes:
+        root: the folder that holds `ontology/`, `shapes/` and `queries/`.
+        data: the files of facts, each of which becomes one named graph.
+        folders: the folders the user named, which must describe at least one city.
+        bundled: whether the data are those of the installation.
+    """
+
+    root: Path
+    data: tuple[Path, ...]
+    folders: tuple[Path, ...] = ()
+    bundled: bool = True
+
+    @property
+    def ontology(self) -> tuple[Path, ...]:
+        """The ontology and its concept schemes; alignments stay apart from the core."""
+        return (self.root / _MARK, *_turtle_in(self.root / "ontology" / "schemes"))
+
+    @property
+    def alignments(self) -> Path:
+        """The ties to other vocabularies, which the core never imports."""
+        return self.root / "ontology" / "alignments.ttl"
+
+    @property
+    def shapes(self) -> tuple[Path, ...]:
+        """The SHACL shapes."""
+        return _turtle_in(self.root / "shapes")
+
+    @property
+    def queries(self) -> Path:
+        """The folder of questions."""
+        return self.root / "queries"
+
+    def graphs(self, *, shapes: bool = False) -> dict[str, Path]:
+        """Give each file to load the IRI of its named graph, in the order of loading.
+
+        Raises:
+            DataFileError: two files have the same stem and so would share a graph.
+        """
+        named: dict[str, Path] = {}
+        for path in (*self.ontology, *(self.shapes if shapes else ()), *self.data):
+            iri = graph_iri(path.stem)
+            if iri in named:
+                raise DataFileError(
+                    f"{path} and {named[iri]} would both become the graph <{iri}>: "
+                    "a file's stem names its graph, so rename one of them"
+                )
+            named[iri] = path
+        return named
+
+
+def find_root() -> Path:
+    """Find the installed domain files: inside the wheel, else at the top of the checkout.
+
+    Raises:
+        FaultError: neither place holds them.
+    """
+    package = Path(__file__).parent
+    for root in (package / "_home", package.parents[1]):
+        if (root / _MARK).is_file():
+            return root
+    raise FaultError(
+        f"this installation of citygraph is incomplete: {_MARK} is neither in {package / '_home'} "
+        f"nor in {package.parents[1]}; install citygraph again"
+    )
+
+
+def open_home(*data: str | PathLike[str], root: Path | None = None) -> Home:
+    """Find the domain files, with the user's data in place of the bundled ones if any are named.
+
+    Args:
+        data: RDF files, or folders whose `*.ttl` are taken.
+        root: the folder of the domain files; found by itself if not given.
+
+    Raises:
+        DataFileError: a path that does not exist or cannot be data.
+        FaultError: the installation is incomplete.
+    """
+    root = root or find_root()
+    if not data:
+        return Home(root, _turtle_in(root / "data"))
+    paths = [Path(each) for each in data]
+    folders = tuple(path for path in paths if path.is_dir())
+    return Home(root, tuple(_unique(_data_files(paths))), folders, bundled=False)
+
+
+def _data_files(paths: Iterable[Path]) -> Iterable[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from _folder(path)
+        elif path.exists():
+            yield _file(path)
+        else:
+            raise DataFileError(
+                f"{path}: no such file or folder; --data takes RDF files, or a folder of *.ttl"
+            )
+
+
+def _folder(path: Path) -> tuple[Path, ...]:
+    files = _turtle_in(path)
+    if files:
+        return files
+    inside = path / "data"
+    hint = f"; did you mean {inside}?" if _turtle_in(inside) else ""
+    raise DataFileError(f"{path}: the folder holds no *.ttl file{hint}")
+
+
+def _file(path: Path) -> Path:
+    try:
+        form = formats.of_file(path)
+    except InputError:
+        form = None
+    if form is None or form.name in formats.DATASETS:
+        accepted = ", ".join(formats.data_suffixes())
+        why = "names graphs of its own" if form else "is not known by its suffix"
+        raise DataFileError(
+            f"{path}: this kind of file {why}, and here one file is one named graph; "
+            f"give files that end in {accepted}"
+        )
+    return path
+
+
+def _turtle_in(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.glob("*.ttl")))
+
+
+def _unique(paths: Iterable[Path]) -> Iterable[Path]:
+    seen = set()
+    for path in paths:
+        if path.resolve() not in seen:
+            seen.add(path.resolve())
+            yield path

@@ -1,0 +1,103 @@
+"""Tables of plain text: for the terminal, for Markdown and for CSV.
+
+Nothing is ever cut off: on a terminal a long cell runs on in the next line, and wide characters
+(Japanese, Korean) count as the two columns they take.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>~|&])")
+_NEEDS_QUOTES = re.compile(r'[",\r\n]')
+
+
+class Table(NamedTuple):
+    """Columns and the cells of each row, all of them text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def as_csv(table: Table) -> str:
+    r"""Write a table as RFC 4180 says: a header line, CRLF, quotes where they are needed.
+
+    >>> as_csv(Table(("a", "b"), (("one, two", "x"),)))
+    'a,b\r\n"one, two",x\r\n'
+    """
+    return "".join(",".join(map(_quoted, line)) + "\r\n" for line in (table.columns, *table.rows))
+
+
+def as_markdown(table: Table) -> str:
+    r"""Write a table in GitHub's Markdown, with every mark in the text escaped.
+
+    >>> print(as_markdown(Table(("a", "b"), (("1|2", "x"),))), end="")
+    | a | b |
+    | --- | --- |
+    | 1\|2 | x |
+    """
+    rule = tuple("---" for _ in table.columns)
+    lines = (_escaped(table.columns), rule, *map(_escaped, table.rows))
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def as_text(table: Table, *, width: int | None = None, colour: bool = False) -> str:
+    """Draw a table for a terminal of this width; without a width it is as wide as it needs.
+
+    >>> print(as_text(Table(("city", "名前"), (("tokyo:tokyo", "東京"),))), end="")
+    ┌─────────────┬──────┐
+    │ city        │ 名前 │
+    ├─────────────┼──────┤
+    │ tokyo:tokyo │ 東京 │
+    └─────────────┴──────┘
+    """
+    from rich import box
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    drawn = RichTable(box=box.SQUARE, header_style="bold" if colour else None)
+    for name in table.columns:
+        drawn.add_column(Text(_visible(name)), overflow="fold")
+    for row in table.rows:
+        drawn.add_row(*(Text(_visible(cell)) for cell in row))
+    columns = zip(table.columns, *table.rows, strict=True)
+    natural = sum(3 + max(cell_len(_visible(cell)) for cell in column) for column in columns) + 1
+    console = Console(
+        width=width or natural,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+        _environ={},
+    )
+    with console.capture() as captured:
+        console.print(drawn)
+    return captured.get()
+
+
+def printable(text: str) -> str:
+    r"""Spell out control characters, so that no text from a file can steer a terminal.
+
+    >>> printable("red: \x1b[31m")
+    'red: \\x1b[31m'
+    """
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def _visible(cell: str) -> str:
+    return printable(cell.replace("\t", "    "))
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
+
+
+def _escaped(cells: Iterable[str]) -> tuple[str, ...]:
+    lines = (_MARKDOWN_MARKS.sub(r"\\\1", cell).splitlines() for cell in cells)
+    return tuple("<br>".join(each) for each in lines)
