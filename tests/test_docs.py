@@ -31,7 +31,7 @@ NOT_RUN = {
     "pip install ": "it fetches what this environment already has",
     "pipx install ": "it fetches what this environment already has",
     "python3 -m venv ": "an environment of its own is made by the test of the wheel",
-    ". .venv/bin/activate": "it changes the reader's shell",
+    ".venv-uv/bin/": "an environment of its own is made by the test of the wheel",
     "uv run pytest": "this is it",
     "uv run ruff": "the check of the whole project runs it",
     "uv run mypy": "the check of the whole project runs it",
