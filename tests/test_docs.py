@@ -148,6 +148,20 @@ def test_links_lead_somewhere(document: Path) -> None:
         assert not anchor or anchor in anchors(target), link
 
 
+def test_every_document_is_reached_from_the_readme() -> None:
+    reached: set[Path] = set()
+    waiting = [ROOT / "README.md"]
+    while waiting:
+        document = waiting.pop()
+        if document in reached:
+            continue
+        reached.add(document)
+        targets = [(document.parent / link.partition("#")[0]).resolve() for link in links(document)]
+        waiting += [found for found in targets if found.suffix == ".md"]
+        waiting += [found for folder in targets if folder.is_dir() for found in folder.glob("*.md")]
+    assert set(DOCUMENTS) - reached == set()
+
+
 def test_the_documents_show_what_they_promise() -> None:
     assert {"console", "sh", "python"} <= {block.language for block in all_blocks()}
 
