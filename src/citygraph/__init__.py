@@ -1,1 +1,108 @@
-"""citygraph."""
+"""City strategies as linked data: load the graph, ask it questions, validate it.
+
+```python
+import citygraph
+
+graph = citygraph.load()
+answer = citygraph.ask(graph, "strategic-goals", lang="ja")
+```
+
+Nothing heavy is imported before it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from citygraph.answers import Answer, Triples, Truth
+    from citygraph.api import ask, find, list_questions, load, show, validate
+    from citygraph.errors import (
+        AmbiguousNameError,
+        CitygraphError,
+        DataFileError,
+        DeadlineError,
+        FaultError,
+        InputError,
+        MissingExtraError,
+        ParameterError,
+        QuerySyntaxError,
+        RefusedQueryError,
+        RemoteError,
+        UnknownNameError,
+    )
+    from citygraph.graph import CityGraph
+    from citygraph.questions import Limits, Parameter, Question
+    from citygraph.things import Fact, Match, Thing
+
+    __version__: str
+
+_HOMES = {
+    "citygraph.answers": ("Answer", "Triples", "Truth"),
+    "citygraph.api": ("ask", "find", "list_questions", "load", "show", "validate"),
+    "citygraph.errors": (
+        "AmbiguousNameError",
+        "CitygraphError",
+        "DataFileError",
+        "DeadlineError",
+        "FaultError",
+        "InputError",
+        "MissingExtraError",
+        "ParameterError",
+        "QuerySyntaxError",
+        "RefusedQueryError",
+        "RemoteError",
+        "UnknownNameError",
+    ),
+    "citygraph.graph": ("CityGraph",),
+    "citygraph.questions": ("Limits", "Parameter", "Question"),
+    "citygraph.things": ("Fact", "Match", "Thing"),
+}
+
+__all__ = [
+    "AmbiguousNameError",
+    "Answer",
+    "CityGraph",
+    "CitygraphError",
+    "DataFileError",
+    "DeadlineError",
+    "Fact",
+    "FaultError",
+    "InputError",
+    "Limits",
+    "Match",
+    "MissingExtraError",
+    "Parameter",
+    "ParameterError",
+    "QuerySyntaxError",
+    "Question",
+    "RefusedQueryError",
+    "RemoteError",
+    "Thing",
+    "Triples",
+    "Truth",
+    "UnknownNameError",
+    "__version__",
+    "ask",
+    "find",
+    "list_questions",
+    "load",
+    "show",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used (PEP 562)."""
+    from importlib import import_module, metadata
+
+    if name == "__version__":
+        return metadata.version("citygraph")
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module 'citygraph' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -7,10 +7,7 @@ Nothing is ever cut off: on a terminal a long cell runs on in the next line, and
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import NamedTuple
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>~|&])")
@@ -42,7 +39,9 @@ def as_markdown(table: Table) -> str:
     | 1\|2 | x |
     """
     rule = tuple("---" for _ in table.columns)
-    lines = (_escaped(table.columns), rule, *map(_escaped, table.rows))
+    rows = (tuple(map(markdown_escaped, row)) for row in (table.columns, *table.rows))
+    first, *others = rows
+    lines = (first, rule, *others)
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -81,6 +80,17 @@ def as_text(table: Table, *, width: int | None = None, colour: bool = False) -> 
     return captured.get()
 
 
+def write(table: Table, form: str, *, width: int | None = None, colour: bool = False) -> str:
+    r"""Write a table as `table`, `csv` or `md`.
+
+    >>> write(Table(("a",), (("1",),)), "csv")
+    'a\r\n1\r\n'
+    """
+    if form == "csv":
+        return as_csv(table)
+    return as_markdown(table) if form == "md" else as_text(table, width=width, colour=colour)
+
+
 def printable(text: str) -> str:
     r"""Spell out control characters, so that no text from a file can steer a terminal.
 
@@ -90,14 +100,18 @@ def printable(text: str) -> str:
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
+def markdown_escaped(text: str) -> str:
+    r"""Escape every mark of Markdown, and keep the text on one line.
+
+    >>> print(markdown_escaped("a|b"))
+    a\|b
+    """
+    return "<br>".join(_MARKDOWN_MARKS.sub(r"\\\1", text).splitlines())
+
+
 def _visible(cell: str) -> str:
     return printable(cell.replace("\t", "    "))
 
 
 def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
-
-
-def _escaped(cells: Iterable[str]) -> tuple[str, ...]:
-    lines = (_MARKDOWN_MARKS.sub(r"\\\1", cell).splitlines() for cell in cells)
-    return tuple("<br>".join(each) for each in lines)

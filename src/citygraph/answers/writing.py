@@ -100,14 +100,15 @@ def _json(answer: Answer | Truth) -> str:
         document: object = {"head": {}, "boolean": answer.value}
     else:
         bindings = [
-            {name: _json_term(term) for name, term in row.items() if term is not None}
+            {name: json_term(term) for name, term in row.items() if term is not None}
             for row in answer
         ]
         document = {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _json_term(term: Term) -> dict[str, object]:
+def json_term(term: Term) -> dict[str, object]:
+    """Give a term as SPARQL 1.1 Query Results JSON Format, section 3.2.2, has it."""
     import pyoxigraph as ox
 
     if isinstance(term, ox.NamedNode):
@@ -118,7 +119,7 @@ def _json_term(term: Term) -> dict[str, object]:
         parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
         return {
             "type": "triple",
-            "value": {name: _json_term(part) for name, part in parts.items()},
+            "value": {name: json_term(part) for name, part in parts.items()},
         }
     literal: dict[str, object] = {"type": "literal", "value": term.value}
     if term.language:

@@ -1,0 +1,111 @@
+"""The Python API: the jobs of the command line as functions that return values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citygraph import questions, things
+from citygraph.graph import CityGraph
+from citygraph.questions.asking import NO_LIMITS
+from citygraph.vocabulary import LANGUAGES
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from citygraph.answers import Result
+    from citygraph.questions import Limits, Question
+    from citygraph.things import Match, Thing
+
+
+def load(*data: str | PathLike[str]) -> CityGraph:
+    """Load the bundled graph, or the ontology with RDF files or folders of your own.
+
+    Raises:
+        DataFileError: a file cannot be used, or a folder describes no city.
+
+    >>> graph = load()
+    >>> len(graph) > 1000
+    True
+    """
+    return CityGraph.load(*data)
+
+
+def list_questions(graph: CityGraph) -> tuple[Question, ...]:
+    """List the questions that can be asked by name.
+
+    >>> "strategic-goals" in [question.name for question in list_questions(load())]
+    True
+    """
+    return questions.catalogue(graph.home.queries)
+
+
+def ask(
+    graph: CityGraph,
+    question: str | Question,
+    *,
+    lang: str | None = None,
+    limits: Limits = NO_LIMITS,
+    **values: object,
+) -> Result:
+    """Ask a question by its name, or a query in SPARQL.
+
+    Args:
+        graph: what is asked.
+        question: the name of a question, a `Question`, or the text of a SPARQL query.
+        lang: the language of labels: en, ja or ko.
+        limits: the addresses that SERVICE may call, and the time the answer may take.
+        values: the question's parameters: CURIEs, IRIs, texts, numbers or dates.
+
+    Raises:
+        UnknownNameError: there is no such question.
+        ParameterError: a parameter is missing, unknown or ill-typed.
+        QuerySyntaxError: the query does not parse.
+        RefusedQueryError: an update, or SERVICE to an address that is not allowed.
+        DeadlineError: the answer did not come in time.
+
+    >>> answer = ask(load(), "SELECT ?city { ?city a cg:City FILTER(?city = tokyo:tokyo) }")
+    >>> answer.records()
+    [{'city': 'https://w3id.org/citygraph/id/tokyo/tokyo'}]
+    """
+    if isinstance(question, str):
+        text = any(mark in question for mark in " \n\t{")
+        asked = (
+            questions.read_question(question)
+            if text
+            else questions.find_question(graph.home.queries, question)
+        )
+    else:
+        asked = question
+    return questions.ask(graph, asked, values, lang=lang, limits=limits)
+
+
+def show(graph: CityGraph, thing: str, *, lang: str = LANGUAGES[0]) -> Thing:
+    """Collect all that is known of a thing, named by a CURIE, an IRI or a label in any language.
+
+    Raises:
+        UnknownNameError: nothing is said about it.
+        AmbiguousNameError: the label fits several things.
+
+    >>> show(load(), "cg:City").label
+    'City'
+    """
+    return things.show(graph, things.resolve(graph, thing), lang)
+
+
+def find(graph: CityGraph, text: str, *, lang: str = LANGUAGES[0]) -> tuple[Match, ...]:
+    """Search labels and definitions in every language.
+
+    Raises:
+        InputError: the text is empty.
+
+    >>> "cg:City" in [match.name for match in find(load(), "city")]
+    True
+    """
+    return things.find(graph, text, lang)
+
+
+def validate(graph: CityGraph) -> object:
+    """Check a graph against the shapes; see `citygraph.validation`."""
+    from citygraph import validation
+
+    return validation.validate(graph)

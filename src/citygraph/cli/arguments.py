@@ -1,0 +1,137 @@
+"""The arguments of every verb, and the options all verbs share."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, Action, ArgumentParser, RawDescriptionHelpFormatter
+from typing import TYPE_CHECKING, Any
+
+from citygraph.errors import InputError
+from citygraph.vocabulary import LANGUAGES
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Sequence
+
+    from citygraph.cli.verbs import Verb
+
+_DESCRIPTION = "City strategies as linked data: ask questions, look up things, validate."
+_EPILOG = """\
+examples:
+  citygraph query                               list the questions
+  citygraph query strategic-goals --lang ja     ask one of them
+  citygraph query 'SELECT ?c { ?c a cg:City }'  ask in SPARQL
+  citygraph show 'Smart Tokyo'                  one thing with all its facts
+  citygraph find bicycle                        search labels and definitions
+
+exit codes: 0 fine, 1 findings, 2 wrong usage or bad input, 3 a remote system failed,
+4 a fault of citygraph or of this machine, 130 interrupted"""
+
+
+class _Version(Action):
+    """Print the version, which is only looked up when asked for."""
+
+    def __call__(self, parser: ArgumentParser, *_: object) -> None:
+        from citygraph import __version__
+
+        print(f"citygraph {__version__}")
+        parser.exit()
+
+
+def command_line(verbs: Iterable[Verb]) -> ArgumentParser:
+    """Make the parser of the whole command line."""
+    parser = ArgumentParser(
+        prog="citygraph",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
+    _add_common(parser, data="data_before")
+    chosen = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for verb in verbs:
+        own = chosen.add_parser(
+            verb.NAME,
+            help=verb.SUMMARY,
+            description=verb.SUMMARY[0].upper() + verb.SUMMARY[1:] + ".",
+            epilog=verb.HELP,
+            formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        own.set_defaults(run=verb.run)
+        verb.configure(own)
+        _add_common(own, data="data_after")
+    return parser
+
+
+def read(parser: ArgumentParser, arguments: Sequence[str] | None) -> Namespace:
+    """Read the words of a command line; the common options may stand before or after the verb.
+
+    Raises:
+        InputError: an option has a value that is none of its kind.
+        SystemExit: with code 2 for wrong usage, with 0 after `--help` and `--version`.
+    """
+    from citygraph.graph.deadline import seconds
+
+    defaults: dict[str, Any] = {
+        "format": None,
+        "lang": None,
+        "output": None,
+        "quiet": False,
+        "timeout": None,
+        "data_before": [],
+        "data_after": [],
+    }
+    options = parser.parse_args(arguments)
+    for name, value in defaults.items():
+        if name not in options:
+            setattr(options, name, value)
+    options.data = [*options.data_before, *options.data_after]
+    if options.lang not in (None, *LANGUAGES):
+        raise InputError(f"--lang {options.lang}: expected one of {', '.join(LANGUAGES)}")
+    if options.timeout is not None:
+        options.timeout = seconds(options.timeout)
+    return options
+
+
+def _add_common(parser: ArgumentParser, *, data: str) -> None:
+    common = parser.add_argument_group("common options, before or after the verb")
+    common.add_argument(
+        "--data",
+        dest=data,
+        action="append",
+        metavar="PATH",
+        default=SUPPRESS,
+        help="an RDF file, or a folder whose *.ttl describe a city, instead of the bundled data; "
+        "may be repeated",
+    )
+    common.add_argument(
+        "--lang",
+        metavar="LANG",
+        default=SUPPRESS,
+        help=f"the language of labels: {', '.join(LANGUAGES)} (default: {LANGUAGES[0]})",
+    )
+    common.add_argument(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        default=SUPPRESS,
+        help="how the output is written (default: table on a terminal, csv elsewhere, "
+        "turtle for triples)",
+    )
+    common.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        default=SUPPRESS,
+        help="write to a file, which appears when it is complete; its suffix names the format",
+    )
+    common.add_argument(
+        "--timeout",
+        metavar="TIME",
+        default=SUPPRESS,
+        help="give up a query after this time: 30s, 500ms, 2m",
+    )
+    common.add_argument(
+        "--quiet", action="store_true", default=SUPPRESS, help="say nothing but errors"
+    )

@@ -1,0 +1,105 @@
+"""Where output goes: the terminal, a pipe, or a file that appears when it is complete."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph import formats
+from citygraph.errors import FaultError, InputError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Collection
+
+
+class Screen(NamedTuple):
+    """What a table needs to know of the place where it is shown.
+
+    Attributes:
+        width: the columns of the terminal; `None` where nothing limits them.
+        colour: whether colours are shown.
+    """
+
+    width: int | None
+    colour: bool
+
+
+def chosen_format(options: Namespace, known: Collection[str], otherwise: str | None = None) -> str:
+    """Choose the format: the one asked for, else by the output file's suffix, else the usual one.
+
+    Args:
+        options: the command line.
+        known: the formats that fit.
+        otherwise: the usual one; if not given, table on a terminal and csv elsewhere.
+
+    Raises:
+        InputError: the format asked for does not fit.
+    """
+    if options.format is not None:
+        if options.format not in known:
+            raise InputError(f"--format {options.format}: expected one of {', '.join(known)}")
+        return str(options.format)
+    if options.output is not None:
+        groups = (formats.ANSWERS, formats.GRAPHS)
+        fitting = [group[name] for name in known for group in groups if name in group]
+        suffix = Path(options.output).suffix.lower()
+        by_suffix = (each.name for each in fitting if suffix in each.suffixes)
+        return next(by_suffix, otherwise or "csv")
+    return otherwise or ("table" if _on_terminal() else "csv")
+
+
+def screen(options: Namespace) -> Screen:
+    """Describe where the output is shown; `NO_COLOR` and dumb terminals get no colours."""
+    if options.output is not None or not _on_terminal():
+        return Screen(None, colour=False)
+    from shutil import get_terminal_size
+
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return Screen(get_terminal_size().columns, colour=not plain)
+
+
+def emit(text: str, options: Namespace) -> None:
+    """Write data to stdout, or to the file that `--output` names.
+
+    Raises:
+        InputError: the file cannot be made.
+        FaultError: the disk is full, or stdout is closed.
+        BrokenPipeError: the reader has gone.
+    """
+    if options.output is not None:
+        _write_file(options.output, text.encode())
+    elif sys.stdout is None:
+        raise FaultError("stdout is closed; give --output PATH")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+
+
+def say(words: str, options: Namespace) -> None:
+    """Say something to the user, on stderr, unless quiet is wanted."""
+    if not options.quiet:
+        print(words, file=sys.stderr)
+
+
+def _write_file(path: str, content: bytes) -> None:
+    unfinished = Path(f"{path}.{os.getpid()}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise FaultError(f"{path}: cannot be written: {error.strerror}") from error
+        raise InputError(
+            f"{path}: cannot be written: {error.strerror}; name a file in a folder that exists "
+            "and that you may write to"
+        ) from error
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()

@@ -1,0 +1,35 @@
+"""The verbs of the command line, in the order in which `--help` lists them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from citygraph.cli import completion, find, query, show
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+class Verb(Protocol):
+    """What a module of this folder offers to be a verb.
+
+    Attributes:
+        NAME: the word on the command line.
+        SUMMARY: what it does, in a line.
+        HELP: what `--help` says below the options: the examples.
+    """
+
+    NAME: str
+    SUMMARY: str
+    HELP: str
+
+    def configure(self, parser: ArgumentParser) -> None:
+        """Add the verb's own arguments."""
+        ...
+
+    def run(self, options: Namespace) -> int:
+        """Do it, and return the exit code."""
+        ...
+
+
+VERBS: tuple[Verb, ...] = (query, show, find, completion)

@@ -1,0 +1,26 @@
+"""Questions: the catalogue of `.rq` files, their parameters, and asking a store."""
+
+from citygraph.questions.asking import Limits, Prepared, ask, prepare
+from citygraph.questions.catalogue import (
+    Question,
+    catalogue,
+    find_question,
+    names,
+    read_file,
+    read_question,
+)
+from citygraph.questions.parameters import Parameter
+
+__all__ = [
+    "Limits",
+    "Parameter",
+    "Prepared",
+    "Question",
+    "ask",
+    "catalogue",
+    "find_question",
+    "names",
+    "prepare",
+    "read_file",
+    "read_question",
+]

@@ -1,0 +1,148 @@
+"""Asking a store: a question is checked, bound, completed and answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph.errors import InputError, ParameterError
+from citygraph.questions import guard
+from citygraph.questions.binding import bind, declare_prefixes
+from citygraph.questions.outline import outline
+from citygraph.questions.parameters import Parameter, guessed_term, term
+from citygraph.questions.syntax import locate
+from citygraph.vocabulary import LANGUAGES, PREFIXES, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from citygraph.answers import Result
+    from citygraph.graph import Store
+    from citygraph.questions.catalogue import Question
+
+
+class Limits(NamedTuple):
+    """What answering may use.
+
+    Attributes:
+        allow_service: the addresses that SERVICE may call.
+        timeout: the seconds after which to give up; `None` to wait.
+    """
+
+    allow_service: frozenset[str] = frozenset()
+    timeout: float | None = None
+
+
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A query that is ready for any SPARQL 1.1 engine.
+
+    Attributes:
+        text: the complete query, values and prefixes included.
+        own_dataset: it names its dataset itself with FROM.
+    """
+
+    text: str
+    own_dataset: bool
+
+
+def prepare(
+    question: Question,
+    values: Mapping[str, object] | None = None,
+    *,
+    lang: str | None = None,
+    prefixes: Mapping[str, str] = PREFIXES,
+    allow_service: Collection[str] = (),
+) -> Prepared:
+    """Check a question and bind its parameters; nothing is run.
+
+    Args:
+        question: what is asked.
+        values: a value for each parameter: text as the command line has it, or a Python value.
+        lang: the language of labels; it binds the parameter of type `lang`, and the variable
+            `?lang` of a query that declares no parameters.
+        prefixes: what may be used undeclared.
+        allow_service: the addresses that SERVICE may call.
+
+    Raises:
+        ParameterError: a value that is missing, unknown or ill-typed.
+        RefusedQueryError: an update, or SERVICE to an address that is not allowed.
+    """
+    guard.check(question.text, allow_service)
+    given = dict(values or {})
+    if question.parameters:
+        terms = _declared(question, given, lang, prefixes)
+    else:
+        terms = {name: guessed_term(name, str(each), prefixes) for name, each in given.items()}
+        if lang is not None and "lang" not in given and "lang" in outline(question.text).seen:
+            terms["lang"] = term(Parameter("lang", "lang", None, ""), lang)
+    text = declare_prefixes(bind(question.text, terms), prefixes)
+    return Prepared(text, own_dataset=bool(outline(question.text).dataset))
+
+
+def ask(
+    store: Store,
+    question: Question,
+    values: Mapping[str, object] | None = None,
+    *,
+    lang: str | None = None,
+    limits: Limits = NO_LIMITS,
+) -> Result:
+    """Ask a store a question; see `prepare` for the arguments.
+
+    Raises:
+        QuerySyntaxError: the query does not parse.
+        InputError: it cannot be prepared, or names a graph that is not there.
+        DeadlineError: the answer did not come in time.
+    """
+    prepared = prepare(
+        question, values, lang=lang, prefixes=store.prefixes, allow_service=limits.allow_service
+    )
+    if prepared.own_dataset:
+        _check_dataset(question.text, store)
+    try:
+        return store.query(prepared.text, own_dataset=prepared.own_dataset, timeout=limits.timeout)
+    except SyntaxError as error:
+        raise locate(question.text, store.prefixes, str(error)) from error
+
+
+def _declared(
+    question: Question, given: dict[str, object], lang: str | None, prefixes: Mapping[str, str]
+) -> dict[str, str]:
+    known = {each.name: each for each in question.parameters}
+    called = f"question '{question.name}'" if question.name else "the query"
+    for name in given:
+        if name not in known:
+            takes = ", ".join(known)
+            raise ParameterError(f"{called} has no parameter '{name}'; it takes {takes}")
+    terms = {}
+    for parameter in question.parameters:
+        value = given.get(parameter.name, _default(parameter, lang))
+        if value is None:
+            raise ParameterError(
+                f"{called} needs a value for '{parameter.name}' ({parameter.type}): "
+                f"{parameter.description}; give it with  -p {parameter.name}=VALUE"
+            )
+        terms[parameter.name] = term(parameter, value, prefixes)
+    return terms
+
+
+def _default(parameter: Parameter, lang: str | None) -> str | None:
+    if parameter.type == "lang":
+        return lang or parameter.default or LANGUAGES[0]
+    return parameter.default
+
+
+def _check_dataset(text: str, store: Store) -> None:
+    for token in outline(text).dataset:
+        if token.kind not in ("iri", "name"):
+            continue
+        iri = token.text[1:-1] if token.kind == "iri" else expand(token.text, store.prefixes)
+        if iri not in store.graphs:
+            known = ", ".join(f"<{each}>" for each in store.graphs)
+            raise InputError(
+                f"FROM names the graph <{iri}>, which is not loaded; these are: {known}"
+            )

@@ -1,0 +1,107 @@
+"""Labels of things in a language, and things by their labels in any language."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from citygraph.answers import Answer
+from citygraph.errors import AmbiguousNameError, UnknownNameError
+from citygraph.vocabulary import LANGUAGES, PREFIXES, compact, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from citygraph.graph import Store
+
+SKOS, RDFS = PREFIXES["skos"], PREFIXES["rdfs"]
+_LABELS = f"""
+SELECT ?thing ?property ?label WHERE {{
+  VALUES ?thing {{ %s }}
+  VALUES ?property {{ <{SKOS}prefLabel> <{RDFS}label> }}
+  ?thing ?property ?label .
+}}"""
+_NAMED = f"""
+SELECT DISTINCT ?thing ?label WHERE {{
+  VALUES ?property {{ <{SKOS}prefLabel> <{SKOS}altLabel> <{RDFS}label> }}
+  ?thing ?property ?label .
+  %s
+}}"""
+_KNOWN = "ASK { { %s ?p ?o } UNION { ?s ?q %s } }"
+
+
+def labels(store: Store, iris: Iterable[str], lang: str) -> Mapping[str, str]:
+    """Label many things with one query: in this language, else in English, else in any.
+
+    A thing without a label is left out; a preferred label goes before any other.
+    """
+    from pyoxigraph import Literal, NamedNode
+
+    wanted = " ".join(str(NamedNode(iri)) for iri in sorted(set(iris)))
+    best: dict[str, tuple[bool, int, str, str]] = {}
+    for thing, kind, label in rows(store, _LABELS % wanted):
+        if isinstance(thing, NamedNode) and isinstance(label, Literal):
+            code = label.language or ""
+            order = (lang, LANGUAGES[0], code).index(code)
+            ranked = (str(kind) != f"<{SKOS}prefLabel>", order, code, label.value)
+            best[thing.value] = min(best.get(thing.value, ranked), ranked)
+    return {iri: ranked[-1] for iri, ranked in best.items()}
+
+
+def resolve(store: Store, text: str) -> str:
+    """Find the IRI of a thing named by a CURIE, an IRI or a label in any language.
+
+    Labels match whatever the case; where one matches to the letter, only such ones count.
+
+    Raises:
+        UnknownNameError: no fact is about such a thing; the message suggests near labels.
+        AmbiguousNameError: the label fits several things; the message lists them.
+    """
+    from pyoxigraph import Literal, NamedNode
+
+    prefix, colon, local = text.partition(":")
+    if text.startswith("<") or (colon and (prefix in store.prefixes or local.startswith("//"))):
+        term = str(NamedNode(expand(text, store.prefixes)))
+        if store.query(_KNOWN % (term, term)):
+            return term[1:-1]
+        raise UnknownNameError(f"nothing is said about {text}; {_near(store, local or text)}")
+    wanted = unicodedata.normalize("NFC", text.strip())
+    same = f"FILTER(LCASE(STR(?label)) = LCASE({Literal(wanted)}))"
+    found = _named(store, same)
+    exact = {iri for iri, label in found if label == wanted} or {iri for iri, _ in found}
+    if not exact:
+        raise UnknownNameError(f"nothing is called '{text}'; {_near(store, text)}")
+    if len(exact) > 1:
+        candidates = ", ".join(sorted(compact(iri, store.prefixes) for iri in exact))
+        raise AmbiguousNameError(
+            f"'{text}' fits {len(exact)} things: {candidates}; name one of them"
+        )
+    return exact.pop()
+
+
+def rows(store: Store, text: str) -> tuple[tuple[object, ...], ...]:
+    """Answer a SELECT of our own."""
+    answer = store.query(text)
+    return answer.rows if isinstance(answer, Answer) else ()
+
+
+def _named(store: Store, condition: str) -> list[tuple[str, str]]:
+    from pyoxigraph import Literal, NamedNode
+
+    return [
+        (thing.value, label.value)
+        for thing, label in rows(store, _NAMED % condition)
+        if isinstance(thing, NamedNode) and isinstance(label, Literal)
+    ]
+
+
+def _near(store: Store, text: str) -> str:
+    from difflib import get_close_matches
+
+    known: dict[str, str] = {}
+    for iri, label in _named(store, ""):
+        known.setdefault(label.casefold(), f"'{label}' ({compact(iri, store.prefixes)})")
+        known.setdefault(iri.rpartition("/")[2].casefold(), compact(iri, store.prefixes))
+    near = get_close_matches(text.casefold(), known, n=3, cutoff=0.6)
+    hint = f"did you mean {' or '.join(known[each] for each in near)}? " if near else ""
+    return f"{hint}citygraph find TEXT  searches labels and definitions"
