@@ -37,7 +37,6 @@ SCHEMES = {
 }
 
 UNUSED = {
-    "estimated": "population figures between censuses are estimates: neither counted nor rounded",
     "extended-reality": "the broader term of augmented and virtual reality",
     "initial-budget": "the stage between the draft and the supplementary budget",
     "truncated": "a cut figure looks exact, and no other precision says that it is not rounded",
