@@ -1,6 +1,7 @@
 """The project's Markdown documents, read: their fenced blocks, commands, links and headings."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +29,25 @@ class Block:
     @property
     def exit_code(self) -> int:
         """What the block's last command exits with: ``console exit=2``, 0 if nothing is said."""
-        for option in self.options:
-            if option.startswith("exit="):
-                return int(option.removeprefix("exit="))
-        return 0
+        return int(self.option("exit") or 0)
+
+    @property
+    def file(self) -> str | None:
+        """The file that a reader is to make of the block: ``turtle file=osaka.ttl``."""
+        return self.option("file")
+
+    @property
+    def is_for_this_python(self) -> bool:
+        """Whether its output is compared here: ``console python=3.11`` names one version.
+
+        The standard library words a command line's help in its own way in each version.
+        """
+        here = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return self.option("python") in {None, here}
+
+    def option(self, key: str) -> str | None:
+        """The value of one of the words after the language: ``key=value``."""
+        return dict(word.split("=", 1) for word in self.options).get(key)
 
 
 @dataclass(frozen=True)
@@ -79,17 +95,11 @@ def prose(document: Path) -> str:
 
 def links(document: Path) -> list[str]:
     """Where the document's own links point to, within the project."""
-    text = re.sub(
-        r"^```.*?^```$", "", document.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
-    )
-    targets = re.findall(r"(?<!`)\[[^\]]*\]\(([^)\s]+)\)", text)
+    targets = re.findall(r"(?<!`)\[[^\]]*\]\(([^)\s]+)\)", prose(document))
     return [target for target in targets if not re.match(r"[a-z]+:", target)]
 
 
 def anchors(document: Path) -> set[str]:
     """The anchors of a document's headings, made as common Markdown sites make them."""
-    text = re.sub(
-        r"^```.*?^```$", "", document.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
-    )
-    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", prose(document), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

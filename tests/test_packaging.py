@@ -170,6 +170,8 @@ def test_an_installed_wheel_answers_from_any_folder(installed: Path, tmp_path: P
 def test_every_place_tells_the_same_version() -> None:
     assert citygraph.__version__ == PROJECT["project"]["version"]
     assert importlib.metadata.version("citygraph") == PROJECT["project"]["version"]
+    ontology = (ROOT / "ontology" / "citygraph.ttl").read_text(encoding="utf-8")
+    assert f'owl:versionInfo "{citygraph.__version__}"' in ontology
     assert f"## [{citygraph.__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
