@@ -94,10 +94,10 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used (PEP 562)."""
-    from importlib import import_module, metadata
+    from importlib import import_module
 
     if name == "__version__":
-        return metadata.version("citygraph")
+        return import_module("importlib.metadata").version("citygraph")
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(home), name)

@@ -98,8 +98,8 @@ def find(graph: CityGraph, text: str, *, lang: str = LANGUAGES[0]) -> tuple[Matc
     Raises:
         InputError: the text is empty.
 
-    >>> "cg:City" in [match.name for match in find(load(), "city")]
-    True
+    >>> find(load(), "都市", lang="ja")[0].label
+    '都市'
     """
     return things.find(graph, text, lang)
 

@@ -6,9 +6,8 @@ are the bundled ones unless files or folders are named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
 from citygraph.errors import DataFileError, FaultError, InputError
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 _MARK = Path("ontology", "citygraph.ttl")
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """The domain files of one run.
 
     Attributes:

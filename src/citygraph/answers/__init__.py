@@ -3,7 +3,12 @@
 A SELECT gives an `Answer`, an ASK a `Truth`, a CONSTRUCT or DESCRIBE gives `Triples`.
 """
 
-from citygraph.answers.model import Answer, Result, Term, Triples, Truth
+from typing import TYPE_CHECKING
+
+from citygraph.answers.model import Answer, Result, Triples, Truth
 from citygraph.answers.writing import write
 
-__all__ = ["Answer", "Result", "Term", "Triples", "Truth", "write"]
+if TYPE_CHECKING:
+    from citygraph.answers.model import Term as Term
+
+__all__ = ["Answer", "Result", "Triples", "Truth", "write"]

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from citygraph.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
     import pyoxigraph as ox
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-else:
-    Term = "Term"
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The rows of a SELECT, in order.
 
     Attributes:
@@ -31,12 +27,6 @@ class Answer:
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[dict[str, Term | None]]:
-        return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
 
     def records(self) -> list[dict[str, object]]:
         """Give the rows as plain Python values.
@@ -69,8 +59,7 @@ class Answer:
         return pd.DataFrame(self.records(), columns=list(self.variables))
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(NamedTuple):
     """The answer of an ASK."""
 
     value: bool
@@ -79,17 +68,10 @@ class Truth:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Triples:
+class Triples(NamedTuple):
     """The triples of a CONSTRUCT or DESCRIBE, each once, in a fixed order."""
 
     triples: tuple[ox.Triple, ...]
-
-    def __len__(self) -> int:
-        return len(self.triples)
-
-    def __iter__(self) -> Iterator[ox.Triple]:
-        return iter(self.triples)
 
 
 Result: TypeAlias = Answer | Truth | Triples

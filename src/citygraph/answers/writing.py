@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from citygraph.answers.model import Term
 
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
 _XML = frozenset({"xml", "rdfxml"})
 
 
@@ -100,8 +100,12 @@ def _json(answer: Answer | Truth) -> str:
         document: object = {"head": {}, "boolean": answer.value}
     else:
         bindings = [
-            {name: json_term(term) for name, term in row.items() if term is not None}
-            for row in answer
+            {
+                name: json_term(term)
+                for name, term in zip(answer.variables, row, strict=True)
+                if term is not None
+            }
+            for row in answer.rows
         ]
         document = {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -161,7 +165,9 @@ def _triples(result: Triples, form: formats.Format, prefixes: Mapping[str, str])
 def _iris(result: Triples) -> set[str]:
     import pyoxigraph as ox
 
-    terms = {term for each in result for term in (each.subject, each.predicate, each.object)}
+    terms = {
+        term for each in result.triples for term in (each.subject, each.predicate, each.object)
+    }
     datatypes = {term.datatype.value for term in terms if isinstance(term, ox.Literal)}
     return datatypes | {term.value for term in terms if isinstance(term, ox.NamedNode)}
 
@@ -173,7 +179,7 @@ def _known(form: str, known: Mapping[str, formats.Format], kinds: str) -> format
 
 
 def _checked(text: str) -> str:
-    if fault := _NOT_IN_XML.search(text):
+    if fault := re.search(_NOT_IN_XML, text):
         raise InputError(
             f"XML cannot hold the character U+{ord(fault[0]):04X} that this answer contains; "
             "choose another format, such as json or nt"

@@ -37,8 +37,14 @@ class _Version(Action):
         parser.exit()
 
 
-def command_line(verbs: Iterable[Verb]) -> ArgumentParser:
-    """Make the parser of the whole command line."""
+def command_line(verbs: Iterable[Verb], words: Sequence[str] | None = None) -> ArgumentParser:
+    """Make the parser of the whole command line.
+
+    Args:
+        verbs: what it can do.
+        words: the command line, if it is known: a verb that it does not hold is only listed, as
+            describing its arguments takes time and nobody will ask for them.
+    """
     parser = ArgumentParser(
         prog="citygraph",
         description=_DESCRIPTION,
@@ -58,21 +64,20 @@ def command_line(verbs: Iterable[Verb]) -> ArgumentParser:
             formatter_class=RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        own.set_defaults(run=verb.run)
-        verb.configure(own)
-        _add_common(own, data="data_after")
+        if words is None or verb.NAME in words:
+            own.set_defaults(run=verb.run)
+            verb.configure(own)
+            _add_common(own, data="data_after")
     return parser
 
 
-def read(parser: ArgumentParser, arguments: Sequence[str] | None) -> Namespace:
+def read(parser: ArgumentParser, words: Sequence[str]) -> Namespace:
     """Read the words of a command line; the common options may stand before or after the verb.
 
     Raises:
         InputError: an option has a value that is none of its kind.
         SystemExit: with code 2 for wrong usage, with 0 after `--help` and `--version`.
     """
-    from citygraph.graph.deadline import seconds
-
     defaults: dict[str, Any] = {
         "format": None,
         "lang": None,
@@ -82,7 +87,7 @@ def read(parser: ArgumentParser, arguments: Sequence[str] | None) -> Namespace:
         "data_before": [],
         "data_after": [],
     }
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(words)
     for name, value in defaults.items():
         if name not in options:
             setattr(options, name, value)
@@ -90,6 +95,8 @@ def read(parser: ArgumentParser, arguments: Sequence[str] | None) -> Namespace:
     if options.lang not in (None, *LANGUAGES):
         raise InputError(f"--lang {options.lang}: expected one of {', '.join(LANGUAGES)}")
     if options.timeout is not None:
+        from citygraph.graph.deadline import seconds
+
         options.timeout = seconds(options.timeout)
     return options
 

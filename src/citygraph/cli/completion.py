@@ -25,7 +25,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print the lines for the shell."""
-    from argcomplete import shellcode
+    from argcomplete.shell_integration import shellcode
 
     emit(shellcode(["citygraph"], shell=options.shell), options)
     return 0

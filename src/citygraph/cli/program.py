@@ -25,10 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: the words after the program's name; those of the process if not given.
     """
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        parser = command_line(VERBS)
-        _complete(parser)
-        options = read(parser, arguments)
+        if "_ARGCOMPLETE" in os.environ:
+            _complete(command_line(VERBS))
+        options = read(command_line(VERBS, words), words)
         code: int = options.run(options)
     except CitygraphError as error:
         print(f"citygraph: {error}", file=sys.stderr)
@@ -45,10 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _complete(parser: ArgumentParser) -> None:
     """Answer a shell that asks for completions, which it does through the environment."""
-    if "_ARGCOMPLETE" in os.environ:
-        import argcomplete
+    import argcomplete
 
-        argcomplete.autocomplete(parser)
+    argcomplete.autocomplete(parser)
 
 
 def _left_alone() -> int:

@@ -82,8 +82,10 @@ def run(options: Namespace) -> int:
     shown = screen(options)
     text = write(result, form, prefixes=graph.prefixes, width=shown.width, colour=shown.colour)
     emit(text, options)
-    if isinstance(result, Answer | Triples) and not len(result):
-        say("no rows" if isinstance(result, Answer) else "no triples", options)
+    if isinstance(result, Answer) and not result.rows:
+        say("no rows", options)
+    elif isinstance(result, Triples) and not result.triples:
+        say("no triples", options)
     return 0
 
 

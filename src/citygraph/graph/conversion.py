@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
     from rdflib.term import Node
 
-    from citygraph.answers import Term
+    from citygraph.answers.model import Term
 
 
 def to_rdflib(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> rdflib.Graph:

@@ -44,7 +44,7 @@ def declare_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     r"""Put in front of a query the declarations that it needs and lacks, if they are known.
 
     >>> declare_prefixes("ASK { ?s a cg:City }", {"cg": "https://w3id.org/citygraph/ns#"})
-    'PREFIX cg: <https://w3id.org/citygraph/ns#>\\nASK { ?s a cg:City }'
+    'PREFIX cg: <https://w3id.org/citygraph/ns#>\nASK { ?s a cg:City }'
     """
     found = outline(text)
     used = {token.text.partition(":")[0] for token in found.names}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError, UnknownNameError
 from citygraph.questions.header import read_header
@@ -18,8 +17,7 @@ INFERENCES = ("domain", "asserted")
 """`domain`: the same answer with OWL RL inference; `asserted`: only what is said counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question.
 
     Attributes:
@@ -73,7 +71,7 @@ def read_question(text: str, name: str = "", where: str = "query") -> Question:
     Raises:
         InputError: the header is malformed.
 
-    >>> read_question("#+ summary: All cities\\nSELECT ?s { ?s a cg:City }").summary("en")
+    >>> read_question("#+ summary: All cities\nSELECT ?s { ?s a cg:City }").summary("en")
     'All cities'
     """
     header = read_header(text, where)

@@ -37,7 +37,7 @@ def read_header(text: str, where: str) -> Mapping[str, tuple[str, ...]]:
     Raises:
         InputError: a line that is no `#+ key: value`, an unknown key, or a key given twice.
 
-    >>> header = "#+ summary: Which goals the strategy\\n#+   states\\nSELECT * {}"
+    >>> header = "#+ summary: Which goals the strategy\n#+   states\nSELECT * {}"
     >>> dict(read_header(header, "goals.rq"))
     {'summary': ('Which goals the strategy states',)}
     """

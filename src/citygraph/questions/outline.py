@@ -5,9 +5,8 @@ Only tokens are looked at, so this holds for every SPARQL 1.1 engine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.questions.guard import first_word
 from citygraph.questions.lexer import Token, tokens
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The outline of one query.
 
     Attributes:
@@ -107,16 +105,16 @@ def _targets(body: tuple[Token, ...]) -> Iterator[str]:
             yield variable.text[1:]
 
 
-@dataclass(slots=True)
 class _Group:
     """One group graph pattern while it is being walked."""
 
-    reached: bool
-    outermost: bool = False
-    subselect: bool = False
-    parentheses: int = 0
-    joined: set[str] = field(default_factory=set)
-    tested: set[str] = field(default_factory=set)
+    def __init__(self, *, reached: bool, outermost: bool = False, subselect: bool = False) -> None:
+        self.reached = reached
+        self.outermost = outermost
+        self.subselect = subselect
+        self.parentheses = 0
+        self.joined: set[str] = set()
+        self.tested: set[str] = set()
 
 
 class _Used:

@@ -6,8 +6,7 @@ A value becomes a serialised term once, here; nothing is ever pasted into a quer
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError, ParameterError
 from citygraph.vocabulary import LANGUAGES, PREFIXES, expand
@@ -19,8 +18,7 @@ _PARAM = re.compile(r'(\w+)\s+(\w+)\s+("(?:[^"\\]|\\.)*"|\S+)\s*(.*)')
 _REQUIRED = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter as a question's header declares it.
 
     Attributes:

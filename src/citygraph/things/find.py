@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError
 from citygraph.things.labels import RDFS, SKOS, labels, rows
@@ -22,8 +21,7 @@ SELECT DISTINCT ?thing ?property ?text WHERE {{
 }}"""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One thing that was found.
 
     Attributes:

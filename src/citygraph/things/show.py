@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from citygraph.things.labels import RDFS, SKOS, labels, rows
 from citygraph.vocabulary import LANGUAGES, PREFIXES, compact
@@ -11,7 +10,7 @@ from citygraph.vocabulary import LANGUAGES, PREFIXES, compact
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from citygraph.answers import Term
+    from citygraph.answers.model import Term
     from citygraph.graph import Store
 
 _FACTS = """
@@ -29,8 +28,7 @@ SELECT ?direction ?property ?value ?graph WHERE {
 _FIRST = (PREFIXES["rdf"] + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One fact about a thing.
 
     Attributes:
@@ -50,8 +48,7 @@ class Fact:
     graph: str
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """One thing with its facts.
 
     Attributes:
