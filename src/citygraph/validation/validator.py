@@ -1,0 +1,150 @@
+"""One validation from the graph to its report, by the engine that is asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from citygraph.errors import FaultError, InputError
+from citygraph.validation import pyshacl_engine
+from citygraph.validation.evaluation import Evaluation
+from citygraph.validation.finding import Finding, Report
+from citygraph.validation.messages import fill
+from citygraph.validation.reading import read_files, read_shape_files
+from citygraph.validation.shape_reading import read_shapes
+from citygraph.validation.shapes import IllFormedShapeError, NeedsPyshaclError
+from citygraph.validation.terms import skos
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from pyoxigraph import Literal
+
+    from citygraph.graph import CityGraph
+    from citygraph.validation.checks import Hit
+    from citygraph.validation.reading import Written
+    from citygraph.validation.shapes import Constraint, Shapes
+    from citygraph.validation.terms import Node
+    from citygraph.validation.triples import Triples
+
+ENGINES = ("citygraph", "pyshacl")
+"""What can check: our own engine, which leaves to pySHACL what it does not know, and pySHACL."""
+
+
+def validate(
+    graph: CityGraph, *, shapes: Sequence[Path] | None = None, engine: str = "citygraph"
+) -> Report:
+    """Check a graph against the shapes.
+
+    The files are read again as they are written, because the store rewrites literals.
+
+    Args:
+        graph: the loaded graph; its ontology, schemes and data are checked together.
+        shapes: files of SHACL shapes in place of the bundled ones.
+        engine: one of `ENGINES`.
+
+    Raises:
+        DataFileError: a file has become unreadable.
+        InputError: there is no such engine; the shapes named are ill-formed.
+        FaultError: the bundled shapes are ill-formed.
+
+    >>> from citygraph.graph import CityGraph
+    >>> validate(CityGraph.load()).conforms
+    True
+    """
+    if engine not in ENGINES:
+        raise InputError(f"no engine '{engine}': expected one of {', '.join(ENGINES)}")
+    shape_files = tuple(graph.home.shapes if shapes is None else shapes)
+    written = read_files(_names(graph, shape_files))
+    shape_triples = read_shape_files(shape_files)
+    try:
+        read = read_shapes(shape_triples)
+        focus = {each.node: each.targets.focus(written.triples) for each in read.targeted()}
+        found, checked_by = _check(written.triples, shape_triples, read, focus, engine)
+    except IllFormedShapeError as error:
+        kind = FaultError if shapes is None else InputError
+        raise kind(f"the shapes cannot be used: {error}") from error
+    nodes = {node for each in focus.values() for node in each}
+    findings = _findings(found, written)
+    return Report(
+        findings,
+        len(nodes),
+        len(read.constraints()),
+        _by_file(nodes, written),
+        tuple(node for node, each in focus.items() if not each),
+        _labels(findings, written.triples),
+        checked_by,
+    )
+
+
+def _check(
+    data: Triples,
+    shape_triples: Triples,
+    shapes: Shapes,
+    focus: Mapping[Node, Iterable[Node]],
+    engine: str,
+) -> tuple[list[tuple[Constraint, Hit]], str]:
+    """Find what breaks the shapes, and say which engine found it and why."""
+    why = ""
+    if engine == "citygraph":
+        try:
+            return list(Evaluation(data, shapes).hits(focus)), engine
+        except NeedsPyshaclError as error:
+            why = f", because {error}"
+    return list(pyshacl_engine.hits(data, shape_triples, shapes)), f"pySHACL{why}"
+
+
+def _names(graph: CityGraph, shapes: Sequence[Path]) -> dict[str, Path]:
+    """Name the files under validation: the user's as given, ours from the top of the home."""
+    root, home_data = graph.home.root, graph.home.data
+    named: dict[str, Path] = {}
+    for path in graph.files.values():
+        if path not in shapes:
+            ours = graph.home.bundled or path not in home_data
+            named[path.relative_to(root).as_posix() if ours else str(path)] = path
+    return named
+
+
+def _findings(found: Iterable[tuple[Constraint, Hit]], written: Written) -> tuple[Finding, ...]:
+    """Give each finding once, the worst first, in a fixed order."""
+    once: dict[tuple[object, ...], Finding] = {}
+    for constraint, hit in found:
+        reached = hit.path.follow(written.triples, hit.focus) if hit.path else ()
+        files = written.files.get(hit.focus, ())
+        finding = Finding(
+            hit.focus,
+            hit.path,
+            hit.value,
+            constraint,
+            fill(constraint.messages, hit),
+            tuple(sorted(reached, key=str)) if hit.value is None else (),
+            files[0] if files else None,
+        )
+        once.setdefault((finding.key, str(constraint.shape), str(constraint.terms)), finding)
+    return tuple(sorted(once.values(), key=_place))
+
+
+def _place(finding: Finding) -> tuple[object, ...]:
+    texts = (str(finding.shape), str(finding.constraint.terms))
+    return (-finding.severity, finding.file or "", *finding.key, *texts)
+
+
+def _labels(findings: Iterable[Finding], data: Triples) -> dict[Node, tuple[Literal, ...]]:
+    """Collect the labels of everything that the findings speak of."""
+    from pyoxigraph import Literal
+
+    label = skos("prefLabel")
+    labels: dict[Node, tuple[Literal, ...]] = {}
+    for finding in findings:
+        value = () if finding.value is None else (finding.value,)
+        for term in (finding.focus, *value, *finding.present, *finding.constraint.terms):
+            found = [each for each in data.objects(term, label) if isinstance(each, Literal)]
+            labels[term] = tuple(sorted(found, key=str))
+    return labels
+
+
+def _by_file(nodes: Iterable[Node], written: Written) -> dict[str, int]:
+    """Count the focus nodes that each file states something about."""
+    counts = Counter(name for node in nodes for name in written.files.get(node, ()))
+    return {name: counts[name] for name in written.names}
