@@ -168,6 +168,12 @@ def test_every_document_is_reached_from_the_readme() -> None:
     assert set(DOCUMENTS) - reached == set()
 
 
+def test_the_index_names_every_decision() -> None:
+    index = ROOT / "docs" / "index.md"
+    named = {(index.parent / link).resolve() for link in links(index)}
+    assert set((ROOT / "docs" / "decisions").glob("*.md")) - named == set()
+
+
 def test_the_documents_show_what_they_promise() -> None:
     assert {"console", "sh", "python"} <= {block.language for block in all_blocks()}
 
