@@ -9,7 +9,7 @@ from citygraph.questions import guard
 from citygraph.questions.binding import bind, declare_prefixes
 from citygraph.questions.outline import outline
 from citygraph.questions.parameters import Parameter, guessed_term, term
-from citygraph.questions.syntax import locate
+from citygraph.questions.syntax import explain
 from citygraph.vocabulary import LANGUAGES, PREFIXES, expand
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def ask(
     try:
         return store.query(prepared.text, own_dataset=prepared.own_dataset, timeout=limits.timeout)
     except SyntaxError as error:
-        raise locate(question.text, store.prefixes, str(error)) from error
+        raise explain(question.text, store.prefixes, str(error)) from error
 
 
 def _declared(
