@@ -68,7 +68,7 @@ def run(options: Namespace) -> int:
     from citygraph.formats import ANSWERS, GRAPHS
     from citygraph.graph import CityGraph
     from citygraph.home import open_home
-    from citygraph.questions import Limits, ask
+    from citygraph.questions import Limits, ask, speaks
 
     home = open_home(*options.data)
     question = _question(options.question, home.queries)
@@ -82,6 +82,8 @@ def run(options: Namespace) -> int:
     shown = screen(options)
     text = write(result, form, prefixes=graph.prefixes, width=shown.width, colour=shown.colour)
     emit(text, options)
+    if options.lang and not question.name and not speaks(question):
+        say("--lang makes no difference: the query does not use ?lang", options)
     if isinstance(result, Answer) and not result.rows:
         say("no rows", options)
     elif isinstance(result, Triples) and not result.triples:

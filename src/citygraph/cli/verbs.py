@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from citygraph.cli import completion, find, query, show
+from citygraph.cli import completion, find, query, show, validate
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -32,4 +32,4 @@ class Verb(Protocol):
         ...
 
 
-VERBS: tuple[Verb, ...] = (query, show, find, completion)
+VERBS: tuple[Verb, ...] = (query, show, find, validate, completion)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from citygraph import vocabulary
 from citygraph.answers import Answer, Result, Triples, Truth
-from citygraph.errors import DataFileError
+from citygraph.errors import DataFileError, DeadlineError, InputError, RemoteError
 from citygraph.graph.deadline import within
 from citygraph.graph.loading import describes_city, load_file
 from citygraph.home import Home, open_home
@@ -80,8 +80,22 @@ class CityGraph:
     def query(
         self, text: str, *, own_dataset: bool = False, timeout: float | None = None
     ) -> Result:
-        """Answer a complete query; see `Store.query`. It is neither checked nor bound here."""
-        return within(timeout, lambda: self._evaluate(text, own_dataset=own_dataset))
+        """Answer a complete query; see `Store.query`. It is neither checked nor bound here.
+
+        Raises:
+            SyntaxError: the text does not parse.
+            InputError: the engine does not know a function that the query calls.
+            RemoteError: an address that SERVICE calls did not answer.
+            DeadlineError: the answer did not come in time.
+        """
+        try:
+            return within(timeout, lambda: self._evaluate(text, own_dataset=own_dataset))
+        except DeadlineError:
+            raise
+        except RuntimeError as error:
+            raise InputError(f"the query cannot be answered: {error}") from error
+        except OSError as error:  # the store is in memory: only SERVICE leaves the process
+            raise RemoteError(f"SERVICE failed: {error}") from error
 
     def to_rdflib(self) -> rdflib.Graph:
         """Give the union of all named graphs as an rdflib Graph."""

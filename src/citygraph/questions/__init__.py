@@ -1,6 +1,6 @@
 """Questions: the catalogue of `.rq` files, their parameters, and asking a store."""
 
-from citygraph.questions.asking import Limits, Prepared, ask, prepare
+from citygraph.questions.asking import Limits, Prepared, ask, prepare, speaks
 from citygraph.questions.catalogue import (
     Question,
     catalogue,
@@ -23,4 +23,5 @@ __all__ = [
     "prepare",
     "read_file",
     "read_question",
+    "speaks",
 ]

@@ -75,7 +75,7 @@ def prepare(
         terms = _declared(question, given, lang, prefixes)
     else:
         terms = {name: guessed_term(name, str(each), prefixes) for name, each in given.items()}
-        if lang is not None and "lang" not in given and "lang" in outline(question.text).seen:
+        if lang is not None and "lang" not in given and speaks(question):
             terms["lang"] = term(Parameter("lang", "lang", None, ""), lang)
     text = declare_prefixes(bind(question.text, terms), prefixes)
     return Prepared(text, own_dataset=bool(outline(question.text).dataset))
@@ -105,6 +105,13 @@ def ask(
         return store.query(prepared.text, own_dataset=prepared.own_dataset, timeout=limits.timeout)
     except SyntaxError as error:
         raise explain(question.text, store.prefixes, str(error)) from error
+
+
+def speaks(question: Question) -> bool:
+    """Say whether the language asked for makes a difference to a question's answer."""
+    if question.parameters:
+        return any(each.type == "lang" for each in question.parameters)
+    return "lang" in outline(question.text).seen
 
 
 def _declared(

@@ -92,7 +92,7 @@ def _alternatives(expected: tuple[str, ...]) -> str:
     if _FUNCTION in left:
         left = {each for each in left if not each[1:-1].replace("_", "").isalnum()}
         called.append("a function")
-    if _SIGNS <= left:
+    if left >= _SIGNS:
         left -= _OPERATORS | _SIGNS
         called.append("an operator")
     called += sorted(

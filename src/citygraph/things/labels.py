@@ -100,8 +100,9 @@ def _near(store: Store, text: str) -> str:
 
     known: dict[str, str] = {}
     for iri, label in _named(store, ""):
-        known.setdefault(label.casefold(), f"'{label}' ({compact(iri, store.prefixes)})")
-        known.setdefault(iri.rpartition("/")[2].casefold(), compact(iri, store.prefixes))
-    near = get_close_matches(text.casefold(), known, n=3, cutoff=0.6)
-    hint = f"did you mean {' or '.join(known[each] for each in near)}? " if near else ""
+        name = compact(iri, store.prefixes)
+        known.setdefault(label.casefold(), name)
+        known.setdefault(name.rpartition(":")[2].casefold(), name)
+    near = dict.fromkeys(known[each] for each in get_close_matches(text.casefold(), known))
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
     return f"{hint}citygraph find TEXT  searches labels and definitions"

@@ -92,7 +92,7 @@ def _check(
             return list(Evaluation(data, shapes).hits(focus)), engine
         except NeedsPyshaclError as error:
             why = f", because {error}"
-    return list(pyshacl_engine.hits(data, shape_triples, shapes)), f"pySHACL{why}"
+    return list(pyshacl_engine.hits(data, shape_triples, shapes)), f"pyshacl{why}"
 
 
 def _names(graph: CityGraph, shapes: Sequence[Path]) -> dict[str, Path]:
