@@ -124,6 +124,17 @@ def test_hermit_sees_a_class_that_can_have_no_members(ontology: Graph, tmp_path:
     assert found.empty == (str(CG.PublicService),)
 
 
+def test_hermit_passes_over_a_property_that_nobody_declared(
+    ontology: Graph, tmp_path: Path
+) -> None:
+    """This is why borrowed terms are declared: without that, no axiom about them is read."""
+    mistake = Graph().parse(HERE / "inconsistent" / "city-named-as-a-goal.ttl")
+    forgetful = together(ontology)
+    forgetful.remove((CG.hasGoal, RDF.type, OWL.ObjectProperty))
+    assert not classify(tmp_path, ontology, mistake).consistent
+    assert classify(tmp_path, forgetful, mistake).consistent
+
+
 def test_hermit_is_given_what_it_can_read() -> None:
     day = readable(Literal("2020-02-07", datatype=XSD.date))
     assert day == Literal("2020-02-07T00:00:00", datatype=XSD.dateTime)
