@@ -30,13 +30,33 @@ def fill(messages: tuple[Literal, ...], hit: Hit) -> tuple[Literal, ...]:
     """
     from pyoxigraph import Literal
 
-    bindings = {"this": hit.focus, "value": hit.value, **(hit.bindings or {})}
+    bindings = {**(hit.bindings or {}), "this": hit.focus, "value": hit.value}
 
     def filled(message: Literal) -> Literal:
         text = _PLACE.sub(lambda at: _shown(bindings.get(at[1]), at[0]), message.value)
         return Literal(text, language=message.language) if message.language else Literal(text)
 
     return tuple(map(filled, messages))
+
+
+def filled_in(message: Literal, text: str) -> dict[str, str]:
+    """Find what stands in the places of a message that somebody else has filled.
+
+    >>> from pyoxigraph import Literal
+    >>> filled_in(Literal("{$this} ends before {?begin}"), "tokyo:x ends before 2020")
+    {'this': 'tokyo:x', 'begin': '2020'}
+    """
+    parts = _PLACE.split(message.value)
+    pattern = "".join(
+        f"(?P<{part}>.*)"
+        if place % 2 and part not in parts[1:place:2]
+        else f"(?P={part})"
+        if place % 2
+        else re.escape(part)
+        for place, part in enumerate(parts)
+    )
+    found = re.fullmatch(pattern, text, re.DOTALL)
+    return found.groupdict() if found else {}
 
 
 def _shown(term: Node | None, otherwise: str) -> str:

@@ -12,15 +12,17 @@ import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from citygraph.graph.conversion import to_rdflib
+from citygraph.graph.conversion import rdflib_term
 from citygraph.validation.checks import Hit
 from citygraph.validation.components import Component, Takes
 from citygraph.validation.finding import Severity
+from citygraph.validation.messages import filled_in
 from citygraph.validation.paths import Path, Predicate
+from citygraph.validation.shape_terms import is_literal
 from citygraph.validation.shapes import Constraint, IllFormedShapeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import rdflib
     from rdflib.plugins.sparql.sparql import Query
@@ -91,9 +93,24 @@ def remembering(graph: rdflib.Graph) -> rdflib.Graph:
 
 
 def _graph(triples: Triples) -> rdflib.Graph:
-    from pyoxigraph import Quad
+    """Hand the triples over as they are written: rdflib would rewrite `01` to `1`."""
+    import rdflib
 
-    return to_rdflib((Quad(*triple) for triple in triples), {})
+    graph = rdflib.Graph(bind_namespaces="none")
+    for triple in triples:
+        graph.add(tuple(map(_rdflib_term, triple)))  # type: ignore[arg-type]
+    return graph
+
+
+def _rdflib_term(node: Node) -> rdflib.term.Node:
+    from pyoxigraph import Literal
+    from rdflib import Literal as RdflibLiteral
+    from rdflib import URIRef
+
+    if not isinstance(node, Literal):
+        return rdflib_term(node)
+    datatype = None if is_literal(node, "string") or node.language else URIRef(node.datatype.value)
+    return RdflibLiteral(node.value, node.language, datatype, normalize=False)
 
 
 @contextmanager
@@ -123,7 +140,8 @@ def _hit(report: rdflib.Graph, result: RdflibNode, shapes: Shapes) -> tuple[Cons
     if isinstance(path_node, URIRef):
         path = Predicate(NamedNode(str(path_node)))
     constraint = _constraint(report, result, shape, said("sourceConstraint"))
-    return constraint, Hit(_certain(said("focusNode")), said("value"), path)
+    bindings = _bindings(constraint, report.objects(result, SH.resultMessage))
+    return constraint, Hit(_certain(said("focusNode")), said("value"), path, bindings)
 
 
 def _constraint(
@@ -139,6 +157,18 @@ def _constraint(
     stated = str(report.value(result, SH.resultSeverity))
     severity = next(each for each in Severity if each.iri == stated)
     return Constraint(Component("", iri, Takes.TERM), (), shape.node, severity)
+
+
+def _bindings(constraint: Constraint, said: Iterable[RdflibNode]) -> dict[str, Node]:
+    """Read from pySHACL's messages, which have lost their languages, what it has filled in."""
+    from pyoxigraph import Literal
+
+    texts = [str(each) for each in said]
+    found: dict[str, Node] = {}
+    for message in constraint.messages:
+        for text in texts:
+            found.update({name: Literal(part) for name, part in filled_in(message, text).items()})
+    return found
 
 
 def _certain(term: Node | None) -> Node:

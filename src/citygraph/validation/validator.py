@@ -9,17 +9,15 @@ from citygraph.errors import FaultError, InputError
 from citygraph.validation import pyshacl_engine
 from citygraph.validation.evaluation import Evaluation
 from citygraph.validation.finding import Finding, Report
+from citygraph.validation.labels import labels_of
 from citygraph.validation.messages import fill
 from citygraph.validation.reading import read_files, read_shape_files
 from citygraph.validation.shape_reading import read_shapes
 from citygraph.validation.shapes import IllFormedShapeError, NeedsPyshaclError
-from citygraph.validation.terms import skos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
-
-    from pyoxigraph import Literal
 
     from citygraph.graph import CityGraph
     from citygraph.validation.checks import Hit
@@ -73,7 +71,7 @@ def validate(
         len(read.constraints()),
         _by_file(nodes, written),
         tuple(node for node, each in focus.items() if not each),
-        _labels(findings, written.triples),
+        labels_of(findings, written.triples, shape_triples),
         checked_by,
     )
 
@@ -128,20 +126,6 @@ def _findings(found: Iterable[tuple[Constraint, Hit]], written: Written) -> tupl
 def _place(finding: Finding) -> tuple[object, ...]:
     texts = (str(finding.shape), str(finding.constraint.terms))
     return (-finding.severity, finding.file or "", *finding.key, *texts)
-
-
-def _labels(findings: Iterable[Finding], data: Triples) -> dict[Node, tuple[Literal, ...]]:
-    """Collect the labels of everything that the findings speak of."""
-    from pyoxigraph import Literal
-
-    label = skos("prefLabel")
-    labels: dict[Node, tuple[Literal, ...]] = {}
-    for finding in findings:
-        value = () if finding.value is None else (finding.value,)
-        for term in (finding.focus, *value, *finding.present, *finding.constraint.terms):
-            found = [each for each in data.objects(term, label) if isinstance(each, Literal)]
-            labels[term] = tuple(sorted(found, key=str))
-    return labels
 
 
 def _by_file(nodes: Iterable[Node], written: Written) -> dict[str, int]:

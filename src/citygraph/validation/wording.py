@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from citygraph.validation.terms import Node
 
 _PLAIN = frozenset(vocabulary.PREFIXES["xsd"] + name for name in ("integer", "boolean"))
+_TEXTS = frozenset({"languageIn", "pattern"})
+_WITHOUT_LABELS = frozenset({"closed", "datatype", "nodeKind", "sparql"})
 _IRI = re.compile(r"<([^>]*)>")
 
 
@@ -93,16 +95,17 @@ class Wording:
         return f"{words.message} {composed}".strip()
 
     def name(self, term: Node) -> str:
-        """Name a term: by its label and its CURIE; a number plainly; else as Turtle writes it."""
-        from pyoxigraph import Literal, NamedNode
+        """Name a term by its label and its CURIE, or as `short` does if it has no label."""
+        label = in_language(self._labels.get(term, ()), self._lang)
+        return f"{label} ({self.short(term)})" if label else self.short(term)
+
+    def short(self, term: Node) -> str:
+        """Write a term as Turtle does, with prefixes, a whole number without quotes."""
+        from pyoxigraph import Literal
 
         if isinstance(term, Literal) and term.datatype.value in _PLAIN:
             return term.value
-        if not isinstance(term, NamedNode):
-            return self._short(str(term))
-        short = vocabulary.compact(term.value, self._prefixes)
-        label = in_language(self._labels.get(term, ()), self._lang)
-        return f"{label} ({short})" if label else short
+        return self._short(str(term))
 
     def path(self, path: Path) -> str:
         """Write a path as SPARQL does, with prefixes."""
@@ -112,7 +115,13 @@ class Wording:
         return _IRI.sub(lambda iri: vocabulary.compact(iri[1], self._prefixes), text)
 
     def _places(self, finding: Finding) -> dict[str, str]:
-        named = [self.name(term) for term in finding.constraint.terms]
+        constraint = finding.constraint
+        parameter = constraint.component.parameter
+        if parameter in _TEXTS:
+            named = [term.value for term in constraint.terms]
+        else:
+            name = self.short if parameter in _WITHOUT_LABELS else self.name
+            named = [name(term) for term in constraint.terms]
         return {
             "terms": ", ".join(named) or self.phrase("nothing"),
             "limit": "".join(named[:1]),
