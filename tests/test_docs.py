@@ -22,6 +22,7 @@ from tests.documents import (
     links,
     steps,
 )
+from tests.goldens_option import Goldens
 from tests.terminal import at_a_terminal
 
 DOMAIN_FOLDERS = ("ontology", "data", "shapes", "queries", "mappings")
@@ -85,9 +86,7 @@ def rewrite(document: Path, texts: dict[int, str]) -> None:
 
 
 @each_document
-def test_commands_print_what_a_document_shows(
-    document: Path, desk: Path, request: pytest.FixtureRequest
-) -> None:
+def test_commands_print_what_a_document_shows(document: Path, desk: Path, goldens: Goldens) -> None:
     texts = {}
     for block in blocks(document):
         if block.file is not None:
@@ -99,7 +98,7 @@ def test_commands_print_what_a_document_shows(
         assert codes == [0] * (len(done) - 1) + [block.exit_code], f"{block}: {done}"
         if not block.is_for_this_python:
             continue
-        if request.config.getoption("--rewrite-goldens", default=False):
+        if goldens.rewrite:
             texts[block.line] = "".join(
                 step.shown + (step.output if matches(shown, step.output) else shown)
                 for step, _, shown in done
