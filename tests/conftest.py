@@ -1,3 +1,13 @@
 """What all tests share: the plugins, the options and the fixtures used in more than one folder."""
 
-pytest_plugins = ["tests.no_skips"]
+from hypothesis import settings
+
+settings.register_profile("citygraph", deadline=None)  # a busy machine is no fault of ours
+settings.load_profile("citygraph")
+
+pytest_plugins = [
+    "tests.goldens_option",
+    "tests.graph.engines",
+    "tests.no_skips",
+    "tests.small_city",
+]

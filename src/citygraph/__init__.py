@@ -15,6 +15,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from citygraph.answers import Answer, Triples, Truth
     from citygraph.api import ask, find, list_questions, load, show, validate
     from citygraph.errors import (
@@ -34,10 +36,11 @@ if TYPE_CHECKING:
     from citygraph.graph import CityGraph
     from citygraph.questions import Limits, Parameter, Question
     from citygraph.things import Fact, Match, Thing
+    from citygraph.validation import Finding, Report, Severity
 
     __version__: str
 
-_HOMES = {
+_HOMES: Mapping[str, tuple[str, ...]] = {
     "citygraph.answers": ("Answer", "Triples", "Truth"),
     "citygraph.api": ("ask", "find", "list_questions", "load", "show", "validate"),
     "citygraph.errors": (
@@ -57,6 +60,7 @@ _HOMES = {
     "citygraph.graph": ("CityGraph",),
     "citygraph.questions": ("Limits", "Parameter", "Question"),
     "citygraph.things": ("Fact", "Match", "Thing"),
+    "citygraph.validation": ("Finding", "Report", "Severity"),
 }
 
 __all__ = [
@@ -68,6 +72,7 @@ __all__ = [
     "DeadlineError",
     "Fact",
     "FaultError",
+    "Finding",
     "InputError",
     "Limits",
     "Match",
@@ -78,6 +83,8 @@ __all__ = [
     "Question",
     "RefusedQueryError",
     "RemoteError",
+    "Report",
+    "Severity",
     "Thing",
     "Triples",
     "Truth",

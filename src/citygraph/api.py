@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citygraph.answers import Result
     from citygraph.questions import Limits, Question
     from citygraph.things import Match, Thing
+    from citygraph.validation import Report
 
 
 def load(*data: str | PathLike[str]) -> CityGraph:
@@ -104,8 +105,19 @@ def find(graph: CityGraph, text: str, *, lang: str = LANGUAGES[0]) -> tuple[Matc
     return things.find(graph, text, lang)
 
 
-def validate(graph: CityGraph) -> object:
-    """Check a graph against the shapes; see `citygraph.validation`."""
+def validate(graph: CityGraph, *, engine: str = "citygraph") -> Report:
+    """Check a graph against the bundled shapes.
+
+    Args:
+        graph: what is checked; its ontology, schemes and data are checked together.
+        engine: `citygraph`, or `pyshacl` for a second opinion.
+
+    Raises:
+        InputError: there is no such engine.
+
+    >>> validate(load()).conforms
+    True
+    """
     from citygraph import validation
 
-    return validation.validate(graph)
+    return validation.validate(graph, engine=engine)

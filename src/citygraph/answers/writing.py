@@ -168,8 +168,11 @@ def _iris(result: Triples) -> set[str]:
     terms = {
         term for each in result.triples for term in (each.subject, each.predicate, each.object)
     }
-    datatypes = {term.datatype.value for term in terms if isinstance(term, ox.Literal)}
-    return datatypes | {term.value for term in terms if isinstance(term, ox.NamedNode)}
+    written = {ox.Literal("").datatype, ox.Literal("", language="en").datatype}
+    datatypes = {term.datatype for term in terms if isinstance(term, ox.Literal)} - written
+    return {each.value for each in datatypes} | {
+        term.value for term in terms if isinstance(term, ox.NamedNode)
+    }
 
 
 def _known(form: str, known: Mapping[str, formats.Format], kinds: str) -> formats.Format:

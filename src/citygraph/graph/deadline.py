@@ -1,8 +1,9 @@
 """Work that must end in time.
 
 The engine frees the interpreter while it works but cannot be stopped, so the work is done by a
-thread of its own. When the time is up the caller goes on with an error; the thread is left to die
-with the process, which the command line ends at once.
+thread of its own: the caller stays open to an interrupt from the keyboard, and when the time is up
+it goes on with an error. The thread is left to die with the process, which the command line ends at
+once.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def seconds(text: str) -> float:
 
 
 def within(timeout: float | None, work: Callable[[], _Made]) -> _Made:
-    """Do the work and return what it makes, or give up after `timeout` seconds.
+    """Do the work and return what it makes, or give up after `timeout` seconds, if any.
 
     Raises:
         DeadlineError: the time was up first.
@@ -45,8 +46,6 @@ def within(timeout: float | None, work: Callable[[], _Made]) -> _Made:
     >>> within(5, lambda: 6 * 7)
     42
     """
-    if timeout is None:
-        return work()
     from threading import Thread
 
     made: list[_Made] = []
@@ -56,14 +55,17 @@ def within(timeout: float | None, work: Callable[[], _Made]) -> _Made:
         try:
             made.append(work())
         except BaseException as error:  # noqa: BLE001 - handed over to the caller's thread
+            from traceback import clear_frames
+
             raised.append(error)
+            clear_frames(error.__traceback__)  # the engine's objects must end in their own thread
 
     worker = Thread(target=run, daemon=True)
     worker.start()
     worker.join(timeout)
     if raised:
         raise raised[0]
-    if not made:
+    if not made:  # only a join with a timeout ends before the work does
         raise DeadlineError(
             f"no answer within {timeout:g} s; ask for less (LIMIT), or allow more with --timeout"
         )

@@ -24,17 +24,17 @@ def load_file(engine: Engine, path: Path, iri: str) -> None:
     from pyoxigraph import NamedNode
 
     graph = NamedNode(iri)
-    before = sum(1 for _ in engine.named_graphs())
+    before = {graph, *engine.named_graphs()}
     try:
         engine.load(path=path, format=formats.oxigraph(formats.of_file(path)), to_graph=graph)
     except SyntaxError as error:
         raise _malformed(path, error) from error
     except OSError as error:
         raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
+    if not before.issuperset(engine.named_graphs()):
+        raise DataFileError(f"{path}: names graphs of its own, and here one file is one graph")
     if next(engine.quads_for_pattern(None, None, None, graph), None) is None:
-        after = sum(1 for _ in engine.named_graphs())
-        why = "names graphs of its own, and here one file is one named graph"
-        raise DataFileError(f"{path}: {why if after > before else 'holds no triples'}")
+        raise DataFileError(f"{path}: holds no triples; expected at least one")
 
 
 def describes_city(engine: Engine, iri: str) -> bool:

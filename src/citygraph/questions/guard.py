@@ -26,6 +26,7 @@ _SERVICE = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(0010[0-9A-Fa-f]{4}|000[0-9A-Fa-f]{5})")
 _DEEPEST = 200
+_PREFIXED = frozenset({"!", "+", "-", "^", "^^"})
 
 
 def check(text: str, allowed: Collection[str] = ()) -> None:
@@ -93,7 +94,7 @@ def _refuse_depth(text: str, read: tuple[Token, ...]) -> None:
     depth = run = 0
     for token in read:
         depth += (token.text in "{([") - (token.text in "})]") if token.kind == "mark" else 0
-        run = run + 1 if token.kind == "mark" and token.text in "!+-^" else 0
+        run = run + 1 if token.text in _PREFIXED else 0
         if depth > _DEEPEST or run > _DEEPEST:
             line, column = place(text, token.start)
             raise RefusedQueryError(

@@ -32,7 +32,7 @@ _TERMINALS = {
     "number": r"(?:\d+\.?\d*|\.\d+)[eE][+\-]?\d+|\d*\.\d+|\d+",
     "language": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
     "word": r"[A-Za-z_][A-Za-z_0-9]*",
-    "mark": r"\^\^|&&|\|\||<=|>=|!=|[{}()\[\].,;*/+\-!=<>^|?$&]",
+    "mark": r"\^\^|&&|\|\||<=|>=|!=|[{}()\[\].,;*/+\-!=<>^|?$&~]",
     "wrong": r".",
 }
 _TOKEN = re.compile(
@@ -81,7 +81,8 @@ def readings(text: str) -> Iterator[Token]:
     """Give every token that any reading of the text may hold.
 
     Where a `<` can open an IRI it can also mean "less than", and three quotes can also be an empty
-    string and one more: a parser decides by context, so both ways are followed.
+    string and one more: a parser decides by context, so both ways are followed. A quote that opens
+    no string is a fault in any reading, which therefore ends there.
     """
     open_ends = [0]
     seen: set[int] = set()
@@ -91,6 +92,8 @@ def readings(text: str) -> Iterator[Token]:
             continue
         seen.add(token.start)
         yield token
+        if token.text in ("'", '"'):
+            continue
         open_ends.append(token.end)
         if token.kind == "iri":
             open_ends.append(token.start + 1)

@@ -1,0 +1,83 @@
+"""Tables of plain text."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from citygraph import tables
+from citygraph.tables import Table, as_csv, as_markdown, as_text, printable
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"]))
+WIDE = Table(("city", "名前"), (("tokyo:tokyo", "東京"), ("osaka:osaka", "오사카 大阪 Osaka")))
+
+
+@given(st.lists(st.tuples(CELLS, CELLS)))
+def test_csv_is_read_back_as_it_was(rows: list[tuple[str, str]]) -> None:
+    text = as_csv(Table(("a", "b"), tuple(rows)))
+    read = list(csv.reader(io.StringIO(text, newline="")))
+    assert read == [["a", "b"], *map(list, rows)]
+
+
+def test_csv_quotes_only_where_it_must() -> None:
+    table = Table(("a",), (('say "hi"',), ("1,5",), ("two\nlines",), ("plain",), ("",)))
+    assert as_csv(table) == 'a\r\n"say ""hi"""\r\n"1,5"\r\n"two\nlines"\r\nplain\r\n\r\n'
+
+
+def test_markdown_escapes_every_mark() -> None:
+    table = Table(("a",), (("x|y *z* <b> [l](u) `c`\nnext",),))
+    assert as_markdown(table).splitlines()[2] == (r"| x\|y \*z\* \<b\> \[l\](u) \`c\`<br>next |")
+
+
+@pytest.mark.parametrize("width", [20, 31, 60, 200])
+def test_every_line_of_a_drawn_table_fits_the_terminal(width: int) -> None:
+    lines = as_text(WIDE, width=width).splitlines()
+    assert {cell_len(line) for line in lines} == {cell_len(lines[0])}
+    assert cell_len(lines[0]) <= width
+
+
+def test_nothing_is_cut_off_in_a_narrow_terminal() -> None:
+    drawn = as_text(WIDE, width=24)
+    letters = drawn.replace("│", "").replace(" ", "").replace("\n", "")
+    assert all(part in letters for part in ("東", "京", "오", "사", "카", "大", "阪"))
+    assert "…" not in drawn
+
+
+def test_without_a_width_a_table_is_as_wide_as_it_needs() -> None:
+    drawn = as_text(Table(("a",), (("x" * 300,),)))
+    assert "x" * 300 in drawn
+
+
+def test_a_table_without_rows_has_its_header() -> None:
+    assert "question" in as_text(Table(("question",), ()))
+
+
+def test_colours_only_when_wanted() -> None:
+    assert "\x1b[" in as_text(WIDE, colour=True)
+    assert "\x1b[" not in as_text(WIDE)
+
+
+def test_no_text_can_steer_the_terminal() -> None:
+    drawn = as_text(Table(("a\x1b]0;t\x07",), (("\x1b[31mred\x9b",),)))
+    assert "\x1b" not in drawn
+    assert "\x9b" not in drawn
+    assert r"\x1b[31mred\x9b" in drawn
+
+
+def test_markup_is_shown_as_it_is() -> None:
+    assert "[bold]x[/bold]" in as_text(Table(("a",), (("[bold]x[/bold]",),)))
+
+
+@given(st.text())
+def test_printable_text_has_no_control_characters_but_tab_and_newline(text: str) -> None:
+    assert all(each in "\t\n" or ord(each) not in range(32) for each in printable(text))
+
+
+@pytest.mark.parametrize(
+    ("form", "first"), [("csv", "city,名前"), ("md", "| city | 名前 |"), ("table", "┌")]
+)
+def test_write_takes_the_format_by_name(form: str, first: str) -> None:
+    assert tables.write(WIDE, form).startswith(first)
