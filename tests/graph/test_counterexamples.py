@@ -1,0 +1,96 @@
+"""Every mistake that the shapes are to find stands in a small file, and is found just so.
+
+A file is named after the mistake and lies in the folder of the shape file that finds it; beside it
+lies what pySHACL says, line for line.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rdflib import SH, Graph, URIRef
+
+from tests.graph.shape_constraints import component, constraints
+from tests.graph.shape_findings import SHAPE_FILES, Reference, as_csv, load
+
+if TYPE_CHECKING:
+    from tests.goldens_option import Goldens
+
+HERE = Path(__file__).parent
+WRONG = tuple(sorted((HERE / "counterexamples").glob("*/*.ttl")))
+RIGHT = tuple(sorted((HERE / "examples").glob("*.ttl")))
+STEMS = {file.stem for file in SHAPE_FILES} - {"prefixes"}
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    """Give pySHACL with the shapes, loaded once for all files."""
+    return Reference()
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Graph:
+    """Give all shapes in one graph."""
+    return load(SHAPE_FILES)
+
+
+@pytest.mark.parametrize("file", WRONG, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_the_mistake_is_found_just_so(file: Path, reference: Reference, goldens: Goldens) -> None:
+    rows = reference.rows(file)
+    assert rows, "nothing is found"
+    goldens.check(file.with_suffix(".csv"), as_csv(rows))
+
+
+@pytest.mark.parametrize("file", RIGHT, ids=lambda file: file.stem)
+def test_the_right_example_is_right(file: Path, reference: Reference) -> None:
+    assert reference.rows(file) == []
+
+
+def test_every_shape_file_has_a_right_example_and_wrong_ones() -> None:
+    assert {file.stem for file in RIGHT} == STEMS
+    assert {file.parent.name for file in WRONG} == STEMS
+    assert {file.with_suffix(".csv") for file in WRONG} == set(
+        (HERE / "counterexamples").glob("*/*.csv")
+    )
+
+
+def test_the_mistake_is_found_by_the_file_it_is_filed_under() -> None:
+    stray = []
+    owner = {
+        f"shapes:{str(shape).rpartition('/')[2]}": file.stem
+        for file in SHAPE_FILES
+        for shape in load([file]).subjects()
+        if isinstance(shape, URIRef)
+    }
+    for file in WRONG:
+        with file.with_suffix(".csv").open(encoding="utf-8", newline="") as lines:
+            shapes = {row["shape"] for row in csv.DictReader(lines)}
+        if file.parent.name not in {owner[shape] for shape in shapes}:
+            stray.append(file)
+    assert stray == []
+
+
+def test_every_constraint_that_reports_has_a_counterexample(shapes: Graph) -> None:
+    """A shape used only inside another one never reports; the other one does."""
+    found = set()
+    for file in WRONG:
+        with file.with_suffix(".csv").open(encoding="utf-8", newline="") as lines:
+            found |= {(row["shape"], row["component"]) for row in csv.DictReader(lines)}
+    targeted = {
+        shape
+        for target in (SH.targetClass, SH.targetSubjectsOf)
+        for shape in shapes.subjects(target)
+    }
+    reporting = targeted | {
+        each for shape in targeted for each in shapes.objects(shape, SH.property)
+    }
+    due = {
+        (f"shapes:{str(shape).rpartition('/')[2]}", component(parameter))
+        for shape, parameter, _ in constraints(shapes)
+        if shape in reporting
+    }
+    assert len(due) > 300
+    assert due - found == set()
