@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 # Names are taken a little wider than the grammar has them (any letter of any script): a character
 # that the grammar does not know is wrong wherever it stands, so no reading is lost by it.
@@ -18,7 +18,7 @@ _INNER = r"\w\-\u00b7\u0300-\u036f\u200c\u200d\u203f\u2040"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _PREFIX = rf"(?:[^\W\d_](?:[{_INNER}.]*[{_INNER}])?)?:"
 _LOCAL = rf"(?:[\w:]|{_ESCAPED})(?:[{_INNER}:]|{_ESCAPED}|\.+(?=[{_INNER}:%\\]))*"
-_TERMINALS = {
+_TERMINALS: Mapping[str, str] = {
     "iri": r"<[^<>\"{}|^`\\\x00-\x20]*(?:\\[uU][^<>\"{}|^`\\\x00-\x20]*)*>",
     "string": (
         r'"""(?:[^"\\]|\\.|""?(?!"))*"""'

@@ -12,9 +12,9 @@ from citygraph.questions.semantics import Fault, beyond_grammar, by_engine
 from citygraph.tables import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
-_OPENERS = {"}": "{", ")": "(", "]": "["}
+_OPENERS: Mapping[str, str] = {"}": "{", ")": "(", "]": "["}
 _MOST = 6
 _IRI = frozenset({"an IRI in <>", "a prefixed name"})
 _VALUE = _IRI | {"a variable", "a string", "a number", "'true'", "'false'"}

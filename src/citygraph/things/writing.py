@@ -22,7 +22,7 @@ THING_FORMATS = ("table", "csv", "json", "md", *GRAPHS)
 MATCH_FORMATS = ("table", "csv", "json", "md")
 """The formats in which matches are listed."""
 
-_ARROWS = {"out": "→", "in": "←"}
+_ARROWS: Mapping[str, str] = {"out": "→", "in": "←"}
 
 
 def write_thing(

@@ -14,7 +14,7 @@ from citygraph.validation.shapes import Constraint, IllFormedShapeError
 from citygraph.validation.terms import sh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from citygraph.validation.terms import Node
     from citygraph.validation.triples import Triples
@@ -150,7 +150,7 @@ def _anything(graph: Triples, node: Node, name: str, value: Node) -> tuple[Node,
     return (value,)
 
 
-_READERS = {
+_READERS: Mapping[Takes, Callable[[Triples, Node, str, Node], tuple[Node, ...] | None]] = {
     Takes.TERM: _anything,
     Takes.IRI: _iri,
     Takes.COUNT: _count,

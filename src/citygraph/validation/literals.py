@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from citygraph import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pyoxigraph import Literal
 
     from citygraph.validation.terms import Node
@@ -25,7 +27,7 @@ _DOUBLE = rf"(?:{_DECIMAL}(?:[eE][+-]?\d+)?|[+-]?INF|NaN)"
 _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _DATE = r"\d{4}-\d\d-\d\d"
 _TIME = r"\d\d:\d\d:\d\d(?:\.\d+)?"
-_LIMITS = {
+_LIMITS: Mapping[str, tuple[int | None, int | None]] = {
     "integer": (None, None),
     "nonNegativeInteger": (0, None),
     "positiveInteger": (1, None),
@@ -40,7 +42,7 @@ _LIMITS = {
     "unsignedShort": (0, 2**16 - 1),
     "unsignedByte": (0, 255),
 }
-_FORMS = {
+_FORMS: Mapping[str, str] = {
     **dict.fromkeys(_LIMITS, _INTEGER),
     "decimal": _DECIMAL,
     "double": _DOUBLE,

@@ -9,10 +9,12 @@ from citygraph.validation.shapes import IllFormedShapeError
 from citygraph.validation.terms import rdf, sh
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from citygraph.validation.terms import Node
     from citygraph.validation.triples import Triples
 
-_MARKS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
+_MARKS: Mapping[str, str] = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 _SHORTEST = 2
 
 

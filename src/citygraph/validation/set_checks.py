@@ -10,7 +10,7 @@ from citygraph.validation.literals import compare
 from citygraph.validation.paths import Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from citygraph.validation.checks import Check, Scope, Values
     from citygraph.validation.shapes import Constraint
@@ -84,7 +84,7 @@ def _closed(constraint: Constraint, values: Values, scope: Scope) -> Iterator[Hi
                     yield from (Hit(focus, each, Predicate(predicate)) for each in found)
 
 
-SET_CHECKS: dict[str, Check] = {
+SET_CHECKS: Mapping[str, Check] = {
     "minCount": _min_count,
     "maxCount": _max_count,
     "uniqueLang": _unique_lang,

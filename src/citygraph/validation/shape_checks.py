@@ -8,7 +8,7 @@ from citygraph.validation.checks import Hit
 from citygraph.validation.paths import Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from citygraph.validation.checks import Check, Scope, Values
     from citygraph.validation.shapes import Constraint
@@ -54,7 +54,7 @@ def _sparql(constraint: Constraint, values: Values, scope: Scope) -> Iterator[Hi
         yield Hit(focus, value, Predicate(path) if isinstance(path, NamedNode) else None, row)
 
 
-SHAPE_CHECKS: dict[str, Check] = {
+SHAPE_CHECKS: Mapping[str, Check] = {
     "not": _conforming(lambda met, _: met == 0),
     "and": _conforming(lambda met, asked: met == asked),
     "or": _conforming(lambda met, _: met > 0),

@@ -23,7 +23,7 @@ _AT_ONCE = 128
 parsing it saves."""
 
 _PATH = re.compile(r"[$?]PATH\b")
-_DEFAULTS = {
+_DEFAULTS: Mapping[str, str] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -75,7 +75,7 @@ def _rows(store: ox.Store, text: str) -> Iterator[Mapping[str, Node]]:
     import pyoxigraph as ox
 
     try:
-        solutions = store.query(text, prefixes=_DEFAULTS)
+        solutions = store.query(text, prefixes=dict(_DEFAULTS))
     except SyntaxError as error:
         raise NeedsPyshaclError(f"a SPARQL constraint does not parse: {error.msg}") from error
     if not isinstance(solutions, ox.QuerySolutions):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from citygraph.validation.terms import Node
 from citygraph.validation.paths import Path
 
-_MARKS = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
+_MARKS: Mapping[str, str] = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
 
 
 def as_turtle(report: Report, lang: str, prefixes: Mapping[str, str]) -> str:

@@ -10,13 +10,13 @@ from citygraph.validation.literals import compare, is_well_formed
 from citygraph.validation.terms import rdfs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from citygraph.validation.checks import Check, Scope, Values
     from citygraph.validation.shapes import Constraint
     from citygraph.validation.terms import Node
 
-_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE}
+_FLAGS: Mapping[str, re.RegexFlag] = {"i": re.IGNORECASE, "m": re.MULTILINE}
 
 
 def _each(test: Callable[[Constraint, Scope], Callable[[Node], bool]]) -> Check:
@@ -122,7 +122,7 @@ def text_of(node: Node) -> str | None:
     return node.value if isinstance(node, (Literal, NamedNode)) else None
 
 
-VALUE_CHECKS: dict[str, Check] = {
+VALUE_CHECKS: Mapping[str, Check] = {
     "class": _each(_class),
     "datatype": _each(_datatype),
     "nodeKind": _each(_node_kind),
