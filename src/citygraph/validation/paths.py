@@ -39,7 +39,7 @@ class Inverse:
         return self.of.follow(data, node, back=not back)
 
     def __str__(self) -> str:
-        return f"^{_grouped(self.of)}"
+        return f"^{_grouped(self.of, 3)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Sequence:
         return reached
 
     def __str__(self) -> str:
-        return "/".join(_grouped(step) for step in self.steps)
+        return "/".join(_grouped(step, 2) for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Alternative:
         return {found: None for way in self.ways for found in way.follow(data, node, back=back)}
 
     def __str__(self) -> str:
-        return "|".join(_grouped(way) for way in self.ways)
+        return "|".join(_grouped(way, 1) for way in self.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,19 @@ class Repeated:
         return reached
 
     def __str__(self) -> str:
-        return f"{_grouped(self.of)}{self.mark}"
+        return f"{_grouped(self.of, 4)}{self.mark}"
 
 
 Path = Predicate | Inverse | Sequence | Alternative | Repeated
 
 
-def _grouped(path: Path) -> str:
-    """Write a path as part of another, as SPARQL 1.1 does (section 9.1)."""
-    return str(path) if isinstance(path, Predicate) else f"({path})"
+_TIGHTNESS: dict[type, int] = {Alternative: 0, Sequence: 1, Inverse: 2, Repeated: 3, Predicate: 4}
+"""How tightly each kind of path binds in SPARQL's grammar."""
+
+
+def _grouped(path: Path, least: int) -> str:
+    """Write a path as part of another, in parentheses if it binds less tightly than needed.
+
+    Specification: SPARQL 1.1, section 19.8, rules 88 to 96.
+    """
+    return str(path) if _TIGHTNESS[type(path)] >= least else f"({path})"
