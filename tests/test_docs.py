@@ -48,6 +48,7 @@ PARSED: dict[str, Callable[[str], object]] = {
     "turtle": lambda text: list(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE)),
     "sparql": lambda text: pyoxigraph.Store().query(text),
 }
+ADVICE = "if this is right, run  pytest --rewrite-goldens"
 RUN = {"console", "sh", "python"}
 SHOWN = {"text"}
 
@@ -105,7 +106,7 @@ def test_commands_print_what_a_document_shows(document: Path, desk: Path, golden
             )
             continue
         for step, _, shown in done:
-            assert matches(shown, step.output), f"{block}: {step.command}\nshows\n{shown}"
+            assert matches(shown, step.output), f"{block}: {step.command}\nshows\n{shown}{ADVICE}"
     if texts:
         rewrite(document, texts)
 
