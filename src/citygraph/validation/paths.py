@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from pyoxigraph import NamedNode
 
@@ -101,7 +101,13 @@ class Repeated:
 Path = Predicate | Inverse | Sequence | Alternative | Repeated
 
 
-_TIGHTNESS: dict[type, int] = {Alternative: 0, Sequence: 1, Inverse: 2, Repeated: 3, Predicate: 4}
+_TIGHTNESS: Mapping[type, int] = {
+    Alternative: 0,
+    Sequence: 1,
+    Inverse: 2,
+    Repeated: 3,
+    Predicate: 4,
+}
 """How tightly each kind of path binds in SPARQL's grammar."""
 
 
