@@ -6,8 +6,9 @@ settings.register_profile("citygraph", deadline=None)  # a busy machine is no fa
 settings.load_profile("citygraph")
 
 pytest_plugins = [
+    "tests.small_city",
+    "tests.command",  # after the city that it uses
     "tests.goldens_option",
     "tests.graph.engines",
     "tests.no_skips",
-    "tests.small_city",
 ]

@@ -50,7 +50,7 @@ ANSWERS = _by_name(
     _CSV,
     Format("tsv", "text/tab-separated-values", (".tsv",), "SPARQL 1.1 TSV"),
     Format("json", "application/sparql-results+json", (".srj", ".json"), "SPARQL 1.1 JSON"),
-    Format("xml", "application/sparql-results+xml", (".srx",), "SPARQL 1.1 XML"),
+    Format("xml", "application/sparql-results+xml", (".srx", ".xml"), "SPARQL 1.1 XML"),
     _MARKDOWN,
 )
 """Rows of SELECT and the truth of ASK."""

@@ -21,7 +21,7 @@ examples:
   citygraph query strategic-goals --lang ja     ask one of them
   citygraph query 'SELECT ?c { ?c a cg:City }'  ask in SPARQL
   citygraph show 'Smart Tokyo'                  one thing with all its facts
-  citygraph find bicycle                        search labels and definitions
+  citygraph find payment                        search labels and definitions
 
 exit codes: 0 fine, 1 findings, 2 wrong usage or bad input, 3 a remote system failed,
 4 a fault of citygraph or of this machine, 130 interrupted"""

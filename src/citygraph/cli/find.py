@@ -13,8 +13,8 @@ NAME = "find"
 SUMMARY = "search labels and definitions in every language"
 HELP = """\
 examples:
-  citygraph find bicycle
-  citygraph find 防災 --lang en -f json
+  citygraph find payment
+  citygraph find 災害 --lang en -f json
 
 formats: table, csv, json, md"""
 

@@ -37,19 +37,29 @@ def chosen_format(options: Namespace, known: Collection[str], otherwise: str | N
         otherwise: the usual one; if not given, table on a terminal and csv elsewhere.
 
     Raises:
-        InputError: the format asked for does not fit.
+        InputError: the format asked for does not fit, or the suffix is of none that does.
     """
     if options.format is not None:
         if options.format not in known:
             raise InputError(f"--format {options.format}: expected one of {', '.join(known)}")
         return str(options.format)
+    if options.output is not None and (suffix := Path(options.output).suffix.lower()):
+        return _by_suffix(options.output, suffix, known)
     if options.output is not None:
-        groups = (formats.ANSWERS, formats.GRAPHS)
-        fitting = [group[name] for name in known for group in groups if name in group]
-        suffix = Path(options.output).suffix.lower()
-        by_suffix = (each.name for each in fitting if suffix in each.suffixes)
-        return next(by_suffix, otherwise or "csv")
+        return otherwise or "csv"
     return otherwise or ("table" if _on_terminal() else "csv")
+
+
+def _by_suffix(path: str, suffix: str, known: Collection[str]) -> str:
+    groups = (formats.ANSWERS, formats.GRAPHS, formats.REPORTS)
+    fitting = (group[name] for name in known for group in groups if name in group)
+    for form in fitting:
+        if suffix in form.suffixes:
+            return form.name
+    raise InputError(
+        f"--output {path}: no format that fits is known by {suffix}; say which with  --format, "
+        f"one of {', '.join(known)}"
+    )
 
 
 def screen(options: Namespace) -> Screen:

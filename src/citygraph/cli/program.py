@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from citygraph.cli.arguments import command_line, read
 from citygraph.cli.verbs import VERBS
 from citygraph.errors import CitygraphError
+from citygraph.tables import printable
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = read(command_line(VERBS, words), words)
         code: int = options.run(options)
     except CitygraphError as error:
-        print(f"citygraph: {error}", file=sys.stderr)
+        print(f"citygraph: {printable(str(error))}", file=sys.stderr)
         code = error.exit_code
     except BrokenPipeError:
         code = _left_alone()

@@ -142,10 +142,12 @@ def _default(parameter: Parameter, lang: str | None) -> str | None:
 
 
 def _check_dataset(text: str, store: Store) -> None:
-    for token in outline(text).dataset:
+    found = outline(text)
+    for token in found.dataset:
         if token.kind not in ("iri", "name"):
-            continue
-        iri = token.text[1:-1] if token.kind == "iri" else expand(token.text, store.prefixes)
+            return  # no query: the engine will say so
+        is_name = token.kind == "name"
+        iri = expand(token.text, {**store.prefixes, **found.declared} if is_name else {})
         if iri not in store.graphs:
             known = ", ".join(f"<{each}>" for each in store.graphs)
             raise InputError(

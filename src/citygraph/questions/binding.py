@@ -48,7 +48,7 @@ def declare_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     """
     found = outline(text)
     used = {token.text.partition(":")[0] for token in found.names}
-    missing = sorted((used - found.declared) & prefixes.keys())
+    missing = sorted((used - found.declared.keys()) & prefixes.keys())
     return "".join(f"PREFIX {name}: <{prefixes[name]}>\n" for name in missing) + text
 
 

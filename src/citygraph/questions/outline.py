@@ -12,7 +12,7 @@ from citygraph.questions.guard import first_word
 from citygraph.questions.lexer import Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class Outline(NamedTuple):
@@ -20,7 +20,7 @@ class Outline(NamedTuple):
 
     Attributes:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE; empty if it is none of these.
-        declared: the prefixes it declares.
+        declared: the prefixes it declares, with their IRIs.
         names: the prefixed names it uses, in order.
         dataset: the IRIs of its FROM and FROM NAMED clauses, as written.
         head: the offset just after the brace that opens WHERE; `None` if it has none.
@@ -32,7 +32,7 @@ class Outline(NamedTuple):
     """
 
     form: str
-    declared: frozenset[str]
+    declared: Mapping[str, str]
     names: tuple[Token, ...]
     dataset: tuple[Token, ...]
     head: int | None
@@ -61,7 +61,7 @@ def outline(text: str) -> Outline:
         used.walk(body, opening)
     return Outline(
         form=form,
-        declared=frozenset(_declared(read[:begin])),
+        declared=dict(_declared(read[:begin])),
         names=tuple(token for token in body if token.kind == "name"),
         dataset=tuple(_dataset(body[:opening])),
         head=None if opening is None else body[opening].end,
@@ -72,10 +72,10 @@ def outline(text: str) -> Outline:
     )
 
 
-def _declared(prologue: tuple[Token, ...]) -> Iterator[str]:
-    for word, name in pairwise(prologue):
+def _declared(prologue: tuple[Token, ...]) -> Iterator[tuple[str, str]]:
+    for word, name, iri in zip(prologue, prologue[1:], prologue[2:], strict=False):
         if word.is_word("PREFIX") and name.kind == "name":
-            yield name.text[:-1]
+            yield name.text[:-1], iri.text[1:-1]
 
 
 def _opening(body: tuple[Token, ...], form: str) -> int | None:

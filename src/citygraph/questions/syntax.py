@@ -52,7 +52,7 @@ def explain(text: str, prefixes: Collection[str], said: str) -> QuerySyntaxError
     source = printable([*text.split("\n"), ""][line - 1].rstrip().expandtabs(1))
     indent = "".join("  " if _is_wide(each) else " " for each in source[: column - 1])
     return QuerySyntaxError(
-        f"line {line}, column {column}: {message}\n  {source}\n  {indent}^", line, column
+        f"line {line}, column {column}: {printable(message)}\n  {source}\n  {indent}^", line, column
     )
 
 

@@ -9,6 +9,7 @@ very graph it was given, so a graph that remembers the queries it has prepared i
 from __future__ import annotations
 
 import logging
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -42,13 +43,13 @@ def hits(data: Triples, shape_triples: Triples, shapes: Shapes) -> Iterator[tupl
     """
     import pyshacl
     import rdflib
-    from pyshacl.errors import ReportableRuntimeError, ValidationFailure
+    from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning, ValidationFailure
 
     with _quiet():
         graph, shapes_graph = remembering(_graph(data)), _graph(shape_triples)
         try:
             _, report, _ = pyshacl.validate(graph, shacl_graph=shapes_graph, inplace=True)
-        except (ReportableRuntimeError, NotImplementedError) as error:
+        except (ReportableRuntimeError, ShapeRecursionWarning, NotImplementedError) as error:
             raise IllFormedShapeError(f"pySHACL: {error}") from error
         if isinstance(report, ValidationFailure):
             raise IllFormedShapeError(f"pySHACL: {report.message}")
@@ -115,12 +116,20 @@ def _rdflib_term(node: Node) -> rdflib.term.Node:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep rdflib from logging every ill-typed literal: the report says it, once."""
+    """Keep rdflib from logging every ill-typed literal: the report says it, once.
+
+    A shape that refers to itself is an error, not a warning: pySHACL would call it met.
+    """
+    from pyshacl.errors import ShapeRecursionWarning
+
     logger = logging.getLogger("rdflib.term")
     before = logger.level
     logger.setLevel(logging.CRITICAL)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            warnings.simplefilter("error", ShapeRecursionWarning)
+            yield
     finally:
         logger.setLevel(before)
 

@@ -1,0 +1,32 @@
+"""Evidence: claims, sources, spans and digests.
+
+Where each fact comes from is kept by hand in two tables beside a city's facts, and written as
+claims by this room, always the same for the same tables. Nothing here holds a word of a source.
+"""
+
+from citygraph.evidence.checking import check_evidence, verify_copy
+from citygraph.evidence.claims import Claim, claim_node, make_claims
+from citygraph.evidence.complaints import Complaint
+from citygraph.evidence.rebuilding import Rebuilt, rebuild, refuse_installed
+from citygraph.evidence.spans import Span, Stretch, digest
+from citygraph.evidence.texts import Copy, Passage, PinnedText, pinned_texts, read_copy
+
+__all__ = [
+    "Claim",
+    "Complaint",
+    "Copy",
+    "Passage",
+    "PinnedText",
+    "Rebuilt",
+    "Span",
+    "Stretch",
+    "check_evidence",
+    "claim_node",
+    "digest",
+    "make_claims",
+    "pinned_texts",
+    "read_copy",
+    "rebuild",
+    "refuse_installed",
+    "verify_copy",
+]

@@ -1,0 +1,215 @@
+"""The check of the evidence: facts against claims, claims against tables, spans against the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citygraph.evidence.cities import SOURCES, City, Facts, cities, read_facts
+from citygraph.evidence.claims import Claim, make_claims
+from citygraph.evidence.complaints import Complaint, complain
+from citygraph.evidence.exemptions import needs_claim
+from citygraph.evidence.recorded import Recorded, read_recorded
+from citygraph.evidence.spans import digest
+from citygraph.evidence.terms import short, told
+from citygraph.evidence.texts import pinned_texts, read_copy
+from citygraph.evidence.writing import write_evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from pyoxigraph import NamedNode
+
+    from citygraph.evidence.recorded import RecordedClaim
+    from citygraph.evidence.texts import Copy, PinnedText
+    from citygraph.home import Home
+
+
+def check_evidence(home: Home, source: Path | None = None) -> tuple[Complaint, ...]:
+    """Check the evidence of all cities of a home.
+
+    A city is checked if its file of claims is among the data, or if the data are a folder in which
+    it keeps a table of statements. A graph that keeps neither is not asked for evidence.
+
+    Args:
+        home: the domain files.
+        source: a reader's copy of a pinned text, against which the digests are verified.
+
+    Returns:
+        What is wrong, in a fixed order; empty if nothing is.
+
+    Raises:
+        DataFileError: a file or table cannot be used at all: file, line, remedy.
+        InputError: the copy of the text cannot be read.
+
+    >>> from citygraph.home import open_home
+    >>> check_evidence(open_home())
+    ()
+    """
+    whole_folders = {home.root / "data"} if home.bundled else set(home.folders)
+    checked = [
+        city
+        for city in cities(home)
+        if city.evidence in home.data or city.facts.parent in whole_folders
+    ]
+    if not checked:
+        return ()
+    facts = read_facts(home)
+    texts = {text.node: text for text in pinned_texts(facts.files).values()}
+    recorded = {city: read_recorded(city.evidence) for city in checked}
+    found = [
+        *_of_copy(source, texts.values(), recorded.values()),
+        *_unclaimed(facts, recorded),
+        *(each for city in checked for each in _of_claims(city, facts, recorded, texts)),
+        *(each for city in checked for each in _of_tables(city, facts, recorded[city])),
+    ]
+    return tuple(sorted(found, key=lambda complaint: complaint.place))
+
+
+def verify_copy(copy: Copy, recorded: Iterable[Recorded]) -> Iterator[Complaint]:
+    """Verify a reader's copy, and each passage in it that a claim points to.
+
+    Passages are looked up only where the offsets can be trusted: a copy that begins with a byte
+    order mark, ends its lines otherwise or is decomposed is complained of as a whole.
+    """
+    text = copy.pinned
+    for fault in copy.faults:
+        yield complain(
+            f"text-{fault}",
+            text.node,
+            copy.path,
+            copy=copy.path,
+            text=short(text.node),
+            chars=text.chars,
+            found=len(copy.text),
+        )
+    if not copy.offsets_fit:
+        return
+    for each in recorded:
+        for span in each.spans.values():
+            passage = span.span.stretch.of(copy.text)
+            if span.span.text == text.node and digest(passage) != span.sha256:
+                yield complain(
+                    "wrong-digest",
+                    span.node,
+                    each.path,
+                    span=span.span.stretch,
+                    text=short(text.node),
+                    copy=copy.path,
+                )
+
+
+def _of_copy(
+    source: Path | None, texts: Iterable[PinnedText], recorded: Iterable[Recorded]
+) -> Iterator[Complaint]:
+    if source is not None:
+        yield from verify_copy(read_copy(source, texts), recorded)
+
+
+def _unclaimed(facts: Facts, recorded: Mapping[City, Recorded]) -> Iterator[Complaint]:
+    """Find the facts of the cities, and of their sources, that no claim is about."""
+    tables = {city.facts: city.statements for city in recorded}
+    for city in recorded:
+        tables.setdefault(city.facts.with_name(f"{SOURCES}.ttl"), city.statements)
+    claimed = {claim.triple for each in recorded.values() for claim in each.claims.values()}
+    for triple, file in facts.files.items():
+        if file in tables and triple not in claimed and needs_claim(triple):
+            yield complain(
+                "fact-without-claim",
+                triple.subject,
+                file,
+                path=triple.predicate,
+                value=triple.object,
+                triple=told(triple),
+                table=tables[file].name,
+            )
+
+
+def _of_claims(
+    city: City,
+    facts: Facts,
+    recorded: Mapping[City, Recorded],
+    texts: Mapping[NamedNode, PinnedText],
+) -> Iterator[Complaint]:
+    """Find the claims about nothing or from nowhere, and the spans outside their text."""
+    own = recorded[city]
+    every = {node: claim for each in recorded.values() for node, claim in each.claims.items()}
+    described = {triple.subject for triple in facts.files}
+    for claim in own.claims.values():
+        others = (every[node] for node in claim.contradicts if node in every)
+        if not any(each.triple in facts.files for each in (claim, *others)):
+            yield _about_claim("claim-without-fact", claim, city)
+        for ground in claim.grounds:
+            if ground not in own.spans and ground not in described:
+                yield _about_claim("claim-of-unknown-source", claim, city, ground)
+    for span in own.spans.values():
+        text = texts.get(span.span.text)
+        if text is None or span.span.stretch.end > text.chars:
+            yield complain(
+                "span-outside-text",
+                span.node,
+                own.path,
+                span=span.span.stretch,
+                text=short(span.span.text),
+                chars=text.chars if text else 0,
+                table=city.statements.name,
+            )
+
+
+def _about_claim(
+    kind: str, claim: RecordedClaim, city: City, ground: NamedNode | None = None
+) -> Complaint:
+    return complain(
+        kind,
+        claim.node,
+        city.evidence,
+        value=ground,
+        triple=told(claim.triple),
+        source=short(ground) if ground else "",
+        table=city.statements.name,
+    )
+
+
+def _of_tables(city: City, facts: Facts, recorded: Recorded) -> Iterator[Complaint]:
+    """Find the lines without a claim, and whether the file is what the tables give."""
+    if not city.statements.is_file():
+        return
+    claims = make_claims(city, facts)
+    lines = [line for claim in claims if claim.node not in recorded.claims for line in claim.lines]
+    for line in lines:
+        yield complain(
+            "line-without-claim",
+            line.triple.subject,
+            line.path,
+            path=line.triple.predicate,
+            value=line.triple.object,
+            line=line.line,
+            triple=told(line.triple),
+        )
+    unknown = list(_without_digest(claims, recorded))
+    yield from unknown
+    if not unknown and not _is_current(city, claims, recorded, facts):
+        focus = claims[0].node if claims else next(iter(recorded.claims))
+        yield complain("stale-evidence", focus, city.evidence, file=city.evidence)
+
+
+def _without_digest(claims: Sequence[Claim], recorded: Recorded) -> Iterator[Complaint]:
+    for claim in claims:
+        for span in claim.spans:
+            if span not in recorded.digests:
+                line = next(each for each in claim.lines if span.stretch in each.stretches)
+                yield complain(
+                    "span-without-digest",
+                    span.node,
+                    line.path,
+                    line=line.line,
+                    span=span.stretch,
+                    text=short(span.text),
+                )
+
+
+def _is_current(city: City, claims: Sequence[Claim], recorded: Recorded, facts: Facts) -> bool:
+    if not city.evidence.is_file():
+        return False
+    expected = write_evidence(city.name, claims, recorded.digests, facts.prefixes)
+    return city.evidence.read_bytes() == expected.encode()

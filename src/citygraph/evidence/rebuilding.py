@@ -1,0 +1,146 @@
+"""Making the files of claims anew from the tables, after one of them was edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph.errors import DataFileError, InputError
+from citygraph.evidence.cities import City, Facts, cities, read_facts
+from citygraph.evidence.claims import make_claims
+from citygraph.evidence.complaints import complain
+from citygraph.evidence.recorded import read_recorded
+from citygraph.evidence.spans import Span, digest
+from citygraph.evidence.terms import short
+from citygraph.evidence.texts import pinned_texts, read_copy
+from citygraph.evidence.writing import write_evidence
+from citygraph.vocabulary import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from citygraph.evidence.claims import Claim
+    from citygraph.evidence.texts import Copy
+    from citygraph.home import Home
+
+
+class Rebuilt(NamedTuple):
+    """A file of claims as the tables give it.
+
+    Attributes:
+        path: where it belongs.
+        text: what belongs in it.
+        claims: how many claims it holds.
+        spans: how many spans it holds.
+        current: whether the file is so already.
+    """
+
+    path: Path
+    text: str
+    claims: int
+    spans: int
+    current: bool
+
+
+def rebuild(home: Home, source: Path | None = None) -> tuple[Rebuilt, ...]:
+    """Make the claims of every city that keeps a table; nothing is written.
+
+    Without the text, the digests of spans that have not changed are taken from the present file.
+
+    Args:
+        home: the domain files.
+        source: a copy of the pinned text, from which the digests of its spans are made.
+
+    Raises:
+        DataFileError: a table or file cannot be used: file, line, remedy.
+        InputError: no city keeps a table; a span is new and there is no text; or the copy is not
+            the pinned text.
+
+    >>> from citygraph.home import open_home
+    >>> [made.current for made in rebuild(open_home())]
+    [True]
+    """
+    kept = [city for city in cities(home) if city.statements.is_file()]
+    if not kept:
+        places = ", ".join(sorted({str(path.parent) for path in home.data}))
+        raise InputError(
+            f"{places}: no <city>.statements.tsv beside a <city>.ttl, so there is nothing to make "
+            "claims from"
+        )
+    facts = read_facts(home)
+    copy = _intact(read_copy(source, pinned_texts(facts.files).values())) if source else None
+    return tuple(_rebuilt(city, facts, copy) for city in kept)
+
+
+def refuse_installed(home: Home) -> None:
+    """Refuse to write where the installed package keeps its own data.
+
+    Raises:
+        InputError: the data are those of the installed package.
+    """
+    package = Path(__file__).resolve().parents[1]
+    if home.bundled and home.root.resolve().is_relative_to(package):
+        raise InputError(
+            f"{home.root / 'data'}: these data belong to the installed package and are not "
+            "changed; name a folder of your own with --data, or only look with --check"
+        )
+
+
+def _rebuilt(city: City, facts: Facts, copy: Copy | None) -> Rebuilt:
+    claims = make_claims(city, facts)
+    spans = {span for claim in claims for span in claim.spans}
+    _refuse_outside(claims, facts)
+    digests = read_recorded(city.evidence).digests
+    if copy:
+        digests |= {
+            span: digest(span.stretch.of(copy.text))
+            for span in spans
+            if span.text == copy.pinned.node
+        }
+    _refuse_unknown(claims, digests)
+    text = write_evidence(city.name, claims, digests, facts.prefixes)
+    current = city.evidence.is_file() and city.evidence.read_bytes() == text.encode()
+    return Rebuilt(city.evidence, text, len(claims), len(spans), current)
+
+
+def _intact(copy: Copy) -> Copy:
+    """Give back a copy that is the pinned text.
+
+    Raises:
+        InputError: it is not.
+    """
+    for fault in copy.faults:
+        found = complain(
+            f"text-{fault}",
+            copy.pinned.node,
+            copy.path,
+            copy=copy.path,
+            text=short(copy.pinned.node),
+            chars=copy.pinned.chars,
+            found=len(copy.text),
+        )
+        raise InputError(f"{found.messages[LANGUAGES[0]]} {found.fixes[LANGUAGES[0]]}")
+    return copy
+
+
+def _refuse_outside(claims: Iterable[Claim], facts: Facts) -> None:
+    texts = {text.node: text for text in pinned_texts(facts.files).values()}
+    for claim in claims:
+        for line in claim.lines:
+            for span in claim.spans:
+                if span.stretch in line.stretches and span.stretch.end > texts[span.text].chars:
+                    raise DataFileError(
+                        f"{line.path}:{line.line}: span {span.stretch} ends behind the text, which "
+                        f"has {texts[span.text].chars} code points"
+                    )
+
+
+def _refuse_unknown(claims: Iterable[Claim], digests: Mapping[Span, str]) -> None:
+    for claim in claims:
+        for span in claim.spans:
+            if span not in digests:
+                line = next(each for each in claim.lines if span.stretch in each.stretches)
+                raise InputError(
+                    f"{line.path}:{line.line}: span {span.stretch} is new, and its digest is made "
+                    "from the text; name your copy of it with --source FILE"
+                )

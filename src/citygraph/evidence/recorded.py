@@ -1,0 +1,135 @@
+"""The evidence as a file of claims records it, whoever wrote that file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph.evidence.cities import parse
+from citygraph.evidence.spans import Span, Stretch
+from citygraph.vocabulary import ONTOLOGY, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+    Node = NamedNode
+    Properties = Mapping[str, list[NamedNode | Literal]]
+
+_RDF, _OA = PREFIXES["rdf"], PREFIXES["oa"]
+
+
+class RecordedClaim(NamedTuple):
+    """One claim of a file.
+
+    Attributes:
+        node: its name.
+        triple: what is claimed.
+        grounds: what it is derived from: spans, or a source.
+        contradicts: the names of the claims that say otherwise.
+    """
+
+    node: NamedNode
+    triple: Triple
+    grounds: tuple[NamedNode, ...]
+    contradicts: tuple[NamedNode, ...]
+
+
+class RecordedSpan(NamedTuple):
+    """One span of a file.
+
+    Attributes:
+        node: its name in the file.
+        span: the text and the offsets.
+        sha256: the digest of its passage.
+    """
+
+    node: NamedNode
+    span: Span
+    sha256: str
+
+
+class Recorded(NamedTuple):
+    """What a file of claims holds; nodes that lack a part are left to the shapes.
+
+    Attributes:
+        path: the file.
+        claims: its claims, by name.
+        spans: its spans, by name.
+    """
+
+    path: Path
+    claims: Mapping[NamedNode, RecordedClaim]
+    spans: Mapping[NamedNode, RecordedSpan]
+
+    @property
+    def digests(self) -> dict[Span, str]:
+        """The digest of each span's passage."""
+        return {each.span: each.sha256 for each in self.spans.values()}
+
+
+def read_recorded(path: Path) -> Recorded:
+    """Read a file of claims; a file that is not there records nothing.
+
+    Raises:
+        DataFileError: the file cannot be read or does not parse.
+    """
+    return _recorded(path, parse(path)) if path.is_file() else Recorded(path, {}, {})
+
+
+def _recorded(path: Path, quads: Iterable[Quad]) -> Recorded:
+    nodes: defaultdict[NamedNode, defaultdict[str, list[NamedNode | Literal]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for quad in quads:
+        nodes[quad.subject][quad.predicate.value].append(quad.object)
+    claims = (_claim(node, said) for node, said in nodes.items())
+    spans = (_span(node, said, nodes) for node, said in nodes.items())
+    return Recorded(
+        path,
+        {claim.node: claim for claim in claims if claim},
+        {span.node: span for span in spans if span},
+    )
+
+
+def _claim(node: NamedNode, said: Properties) -> RecordedClaim | None:
+    from pyoxigraph import NamedNode, Triple
+
+    parts = [said.get(_RDF + name, []) for name in ("subject", "predicate", "object")]
+    if any(len(part) != 1 for part in parts):
+        return None
+    (subject,), (predicate,), (value,) = parts
+    if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
+        return None
+    grounds = said.get(PREFIXES["prov"] + "wasDerivedFrom", [])
+    contradicts = said.get(ONTOLOGY + "contradicts", [])
+    return RecordedClaim(
+        node,
+        Triple(subject, predicate, value),
+        tuple(each for each in grounds if isinstance(each, NamedNode)),
+        tuple(each for each in contradicts if isinstance(each, NamedNode)),
+    )
+
+
+def _span(
+    node: NamedNode, said: Properties, nodes: Mapping[NamedNode, Properties]
+) -> RecordedSpan | None:
+    from pyoxigraph import NamedNode
+
+    selector = next(iter(said.get(_OA + "hasSelector", [])), None)
+    offsets = nodes.get(selector, {}) if isinstance(selector, NamedNode) else {}
+    parts = (
+        said.get(_OA + "hasSource", []),
+        said.get(ONTOLOGY + "textSha256", []),
+        offsets.get(_OA + "start", []),
+        offsets.get(_OA + "end", []),
+    )
+    if any(len(part) != 1 for part in parts):
+        return None
+    (text,), (sha256,), (start,), (end,) = parts
+    if not isinstance(text, NamedNode) or not (start.value.isdigit() and end.value.isdigit()):
+        return None
+    stretch = Stretch(int(start.value), int(end.value))
+    return RecordedSpan(node, Span(text, stretch), sha256.value)

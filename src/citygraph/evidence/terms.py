@@ -1,0 +1,79 @@
+"""Terms as a table writes them: CURIEs, IRIs in angle brackets, and literals as in Turtle."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from citygraph.errors import InputError
+from citygraph.vocabulary import PREFIXES, compact, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+_LITERAL = re.compile(r'["+\-.\d]')
+_TURTLE = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . <urn:s> <urn:p> "
+
+
+def read_name(text: str, prefixes: Mapping[str, str]) -> NamedNode:
+    """Read a CURIE or an IRI in angle brackets.
+
+    Raises:
+        InputError: it is neither, or its prefix is unknown.
+
+    >>> read_name("cg:City", PREFIXES)
+    <NamedNode value=https://w3id.org/citygraph/ns#City>
+    """
+    from pyoxigraph import NamedNode
+
+    return NamedNode(expand(text, prefixes))
+
+
+def read_term(text: str, prefixes: Mapping[str, str]) -> NamedNode | Literal:
+    """Read a name, or a literal in the form that Turtle gives it.
+
+    Raises:
+        InputError: it is neither.
+
+    >>> read_term('"2020-02-07"^^xsd:date', PREFIXES).datatype.value
+    'http://www.w3.org/2001/XMLSchema#date'
+    >>> read_term("2193", PREFIXES).value
+    '2193'
+    """
+    from pyoxigraph import Literal, RdfFormat, parse
+
+    if not _LITERAL.match(text):
+        return read_name(text, prefixes)
+    try:
+        found = [quad.object for quad in parse(f"{_TURTLE}{text} .", format=RdfFormat.TURTLE)]
+    except (SyntaxError, ValueError):
+        found = []
+    if len(found) == 1 and isinstance(found[0], Literal):
+        return found[0]
+    raise InputError(
+        f"{text} is no literal: write it as in Turtle, "
+        'such as "Seoul"@en, "2020-02-07"^^xsd:date or 2193'
+    )
+
+
+def short(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """Write a term as people read it: a CURIE where a prefix fits, a literal as in Turtle.
+
+    >>> short(read_name("cg:City", PREFIXES))
+    'cg:City'
+    """
+    from pyoxigraph import NamedNode
+
+    return compact(term.value) if isinstance(term, NamedNode) else str(term)
+
+
+def told(triple: Triple) -> str:
+    """Write a triple as people read it.
+
+    >>> from pyoxigraph import NamedNode, Triple
+    >>> told(Triple(*(NamedNode("https://w3id.org/citygraph/ns#" + x) for x in "abc")))
+    'cg:a cg:b cg:c'
+    """
+    return " ".join(short(term) for term in (triple.subject, triple.predicate, triple.object))

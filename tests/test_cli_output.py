@@ -1,0 +1,113 @@
+"""Where the command line writes: files, pipes, terminals; and how it ends."""
+
+import json
+import re
+import shlex
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from citygraph.cli import program
+from tests.command import CITIES, SLOW, TOOL, Done, Run, process
+from tests.terminal import at_a_terminal
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_a_file_appears_when_it_is_complete(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "goals.json"
+    done = run("query", "strategic-goals", "-o", str(path))
+    assert done == Done(0, "", "")
+    assert json.loads(path.read_text(encoding="utf-8"))["results"]["bindings"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("x.tsv", "?city"), ("without", "city"), ("x.MD", "| city |")]
+)
+def test_the_suffix_of_the_file_names_the_format(
+    run: Run, tmp_path: Path, name: str, first: str
+) -> None:
+    run("query", CITIES, "-o", str(tmp_path / name))
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(first)
+
+
+def test_a_failed_write_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.xml"
+    path.write_text("old", encoding="utf-8")
+    done = run("query", "SELECT ('\\u0007' AS ?bell) {}", "-o", str(path))
+    assert done.code == 2
+    assert path.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_broken_pipe_ends_quietly(tmp_path: Path) -> None:
+    tool = shlex.quote(TOOL)
+    command = f"{tool} query 'SELECT * {{ ?s ?p ?o }}' -f json; echo $? > {tmp_path}/code"
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"({command}) | head -1"], capture_output=True, check=False
+    )
+    assert (done.stdout, done.stderr) == (b"{\n", b"")
+    assert (tmp_path / "code").read_text().strip() == "0"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_exit_code_4() -> None:
+    tool = shlex.quote(TOOL)
+    full = subprocess.run(
+        ["/bin/sh", "-c", f"{tool} query 'ASK {{}}' > /dev/full"], capture_output=True, check=False
+    )
+    assert full.returncode == 4
+    assert full.stderr.startswith(b"citygraph: this machine failed: No space left on device")
+    closed = subprocess.run(
+        ["/bin/sh", "-c", f"{tool} query 'ASK {{}}' >&-"], capture_output=True, check=False
+    )
+    assert (closed.returncode, closed.stderr) == (
+        4,
+        b"citygraph: stdout is closed; give --output PATH\n",
+    )
+
+
+def test_on_a_terminal_a_table_fits_its_width(tmp_path: Path) -> None:
+    code, shown = at_a_terminal("citygraph query strategic-goals --lang ja", tmp_path)
+    assert code == 0
+    assert shown.startswith("┌")
+    assert "\x1b" not in shown
+
+
+def test_an_interrupt_is_exit_code_130() -> None:
+    with subprocess.Popen([TOOL, "query", SLOW], stderr=subprocess.PIPE) as running:
+        time.sleep(1.5)
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=10)
+    assert (running.returncode, err) == (130, b"")
+
+
+def test_a_query_without_end_is_given_up() -> None:
+    begun = time.monotonic()
+    done = process("query", SLOW, "--timeout", "300ms")
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert done.stderr == (
+        b"citygraph: no answer within 0.3 s; ask for less (LIMIT), or allow more with --timeout\n"
+    )
+    assert time.monotonic() - begun < 10
+
+
+def test_a_fault_of_ours_is_reported_and_is_exit_code_4(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(program, "read", broken)
+    done = run("query")
+    assert (done.code, done.out) == (4, "")
+    assert re.fullmatch(
+        r"citygraph: a fault of citygraph \d+\.\d+\.\d+, not of yours: "
+        r"ZeroDivisionError: by zero \(test_cli_output\.py:\d+\)\n"
+        r"citygraph: please report this line and the command at https://w3id\.org/citygraph\n",
+        done.err,
+    )

@@ -1,0 +1,232 @@
+"""One thing with its facts, things by their labels, and the search."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citygraph.answers import Result
+from citygraph.errors import AmbiguousNameError, InputError, UnknownNameError
+from citygraph.formats import GRAPHS
+from citygraph.graph import CityGraph
+from citygraph.things import find, resolve, show
+from citygraph.things.labels import labels
+from citygraph.things.writing import MATCH_FORMATS, THING_FORMATS, write_matches, write_thing
+
+CITY = "https://w3id.org/citygraph/ns#City"
+OSAKA = "https://w3id.org/citygraph/id/osaka/osaka"
+WATER = "https://w3id.org/citygraph/id/osaka/goal-water"
+BRIDGES = "https://w3id.org/citygraph/id/osaka/goal-bridges"
+GRAPH = "https://w3id.org/citygraph/graph/osaka"
+
+
+class Counted:
+    """A store that counts its queries."""
+
+    def __init__(self, graph: CityGraph) -> None:
+        self.graph = graph
+        self.graphs, self.prefixes, self.count = graph.graphs, graph.prefixes, 0
+
+    def query(
+        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
+    ) -> Result:
+        self.count += 1
+        return self.graph.query(text, own_dataset=own_dataset, timeout=timeout)
+
+
+@pytest.mark.parametrize(
+    ("name", "iri"),
+    [
+        ("osaka:osaka", OSAKA),
+        (f"<{OSAKA}>", OSAKA),
+        (OSAKA, OSAKA),
+        ("cg:City", CITY),
+        ("Osaka", OSAKA),
+        ("osaka", OSAKA),
+        ("大阪", OSAKA),
+        ("오사카", OSAKA),
+        (unicodedata.normalize("NFD", "오사카"), OSAKA),
+        (" Naniwa ", OSAKA),
+        ("Safe bridges", BRIDGES),
+    ],
+)
+def test_a_thing_is_known_by_many_names(small_graph: CityGraph, name: str, iri: str) -> None:
+    assert resolve(small_graph, name) == iri
+
+
+def test_a_label_of_several_things_lists_them(small_graph: CityGraph) -> None:
+    with pytest.raises(AmbiguousNameError) as raised:
+        resolve(small_graph, "clean WATER")
+    assert str(raised.value) == (
+        "'clean WATER' fits 2 things: osaka:goal-bridges, osaka:goal-water; name one of them"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "Osaca",
+            "nothing is called 'Osaca'; did you mean osaka:osaka? citygraph find TEXT  searches ",
+        ),
+        (
+            "osaka:goal-watr",
+            "nothing is said about osaka:goal-watr; did you mean osaka:goal-water? citygraph find",
+        ),
+        (
+            "zzzzzz",
+            "nothing is called 'zzzzzz'; citygraph find TEXT  searches labels and definitions",
+        ),
+        ("kobe: port", "nothing is called 'kobe: port'; citygraph find"),
+    ],
+)
+def test_an_unknown_thing_suggests_near_ones(
+    small_graph: CityGraph, name: str, message: str
+) -> None:
+    with pytest.raises(UnknownNameError) as raised:
+        resolve(small_graph, name)
+    assert str(raised.value).startswith(message)
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+def test_any_text_is_a_thing_or_refused(bundled: CityGraph, text: str) -> None:
+    try:
+        assert ":" in resolve(bundled, text)
+    except InputError:
+        return
+
+
+@pytest.mark.parametrize(
+    ("lang", "label"), [("ja", "きれいな水"), ("ko", "맑은 물"), ("en", "Clean water")]
+)
+def test_labels_come_in_the_language_asked_for(
+    small_graph: CityGraph, lang: str, label: str
+) -> None:
+    assert labels(small_graph, [WATER], lang) == {WATER: label}
+
+
+def test_a_missing_label_falls_back_to_english_and_then_to_none(small_graph: CityGraph) -> None:
+    named = labels(small_graph, [BRIDGES, "https://example.org/x"], "ja")
+    assert named == {BRIDGES: "Safe bridges"}
+
+
+def test_a_thing_has_facts_in_both_directions(small_graph: CityGraph) -> None:
+    thing = show(small_graph, WATER, "ja")
+    assert (thing.label, thing.definition, thing.lang) == ("きれいな水", "", "ja")
+    inward = [fact for fact in thing.facts if fact.direction == "in"]
+    assert len(inward) == 1
+    assert inward[0].property_label == "目標"
+    assert inward[0].value == ox.NamedNode(OSAKA)
+    assert (inward[0].value_label, inward[0].graph) == ("大阪", GRAPH)
+    assert {fact.graph for fact in thing.facts} == {GRAPH}
+
+
+def test_a_definition_comes_in_english_if_in_no_other(small_graph: CityGraph) -> None:
+    assert show(small_graph, OSAKA, "ko").definition == "A city of merchants and bridges."
+
+
+def test_a_thing_without_a_label_is_called_by_its_name(small_graph: CityGraph) -> None:
+    assert show(small_graph, "https://w3id.org/citygraph/voc/blue").label == "cgv:blue"
+
+
+@pytest.mark.parametrize("iri", [OSAKA, CITY, WATER])
+def test_however_much_is_known_it_takes_two_queries(small_graph: CityGraph, iri: str) -> None:
+    store = Counted(small_graph)
+    assert show(store, iri).facts
+    assert store.count == 2
+
+
+@pytest.mark.parametrize("text", ["osaka", "大", "nothing at all"])
+def test_finding_takes_at_most_two_queries(small_graph: CityGraph, text: str) -> None:
+    store = Counted(small_graph)
+    find(store, text)
+    assert store.count <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("osaka", [OSAKA]),
+        ("CLEAN", [WATER, BRIDGES]),
+        ("water", [WATER, BRIDGES]),
+        ("bridges", [BRIDGES, OSAKA]),
+        ("city", [CITY, OSAKA]),
+        ("オ", []),
+        ('"', []),
+        ("\\", []),
+    ],
+)
+def test_the_best_match_comes_first(small_graph: CityGraph, text: str, found: list[str]) -> None:
+    assert [match.iri for match in find(small_graph, text)] == found
+
+
+def test_a_match_shows_the_text_that_matched(small_graph: CityGraph) -> None:
+    (match,) = find(small_graph, "阪", "ko")
+    assert (match.label, match.text, match.text_lang) == ("오사카", "大阪", "ja")
+
+
+def test_an_empty_text_is_refused(small_graph: CityGraph) -> None:
+    with pytest.raises(InputError, match=r"^nothing to find: give a text, for example "):
+        find(small_graph, "  ")
+
+
+# --- written -----------------------------------------------------------------------------------
+
+
+def test_a_thing_as_a_table(small_graph: CityGraph) -> None:
+    text = write_thing(show(small_graph, OSAKA, "ja"), "table", prefixes=small_graph.prefixes)
+    assert text.startswith(f"大阪  <{OSAKA}>\nA city of merchants and bridges.\n┌")
+    assert re.search(r"│ → 目標 +│ きれいな水  \(osaka:goal-water\) +│ osaka +│", text)
+    assert re.search(r"│ → skos:prefLabel +│ Osaka  \[en\]", text)
+
+
+def test_a_thing_as_markdown(small_graph: CityGraph) -> None:
+    text = write_thing(show(small_graph, WATER), "md", prefixes=small_graph.prefixes)
+    assert text.startswith(f"# Clean water\n\n<{WATER}>\n\n| fact | value | graph |\n")
+
+
+def test_a_thing_as_csv_has_every_fact(small_graph: CityGraph) -> None:
+    thing = show(small_graph, OSAKA)
+    rows = list(csv.DictReader(io.StringIO(write_thing(thing, "csv"), newline="")))
+    assert len(rows) == len(thing.facts)
+    assert {row["graph"] for row in rows} == {GRAPH}
+
+
+def test_a_thing_as_json(small_graph: CityGraph) -> None:
+    thing = show(small_graph, WATER, "ko")
+    document = json.loads(write_thing(thing, "json", prefixes=small_graph.prefixes))
+    assert (document["name"], document["label"]) == ("osaka:goal-water", "맑은 물")
+    assert document["facts"][-1] == {
+        "direction": "in",
+        "property": {"iri": "https://w3id.org/citygraph/ns#hasGoal", "label": "목표"},
+        "value": {"type": "uri", "value": OSAKA, "label": "오사카"},
+        "graph": GRAPH,
+    }
+
+
+@pytest.mark.parametrize("form", GRAPHS)
+def test_a_thing_as_triples_is_what_the_graph_says(small_graph: CityGraph, form: str) -> None:
+    written = write_thing(show(small_graph, WATER), form)
+    engine = ox.RdfFormat.from_media_type(GRAPHS[form].media_type)
+    quads = small_graph.engine.quads_for_pattern(None, None, None, None)
+    about = {quad.triple for quad in quads if f"<{WATER}>" in str(quad.triple)}
+    assert {quad.triple for quad in ox.parse(written, engine)} == about
+
+
+@pytest.mark.parametrize("form", MATCH_FORMATS)
+def test_matches_are_written(small_graph: CityGraph, form: str) -> None:
+    text = write_matches(find(small_graph, "阪", "ko"), form, prefixes=small_graph.prefixes)
+    assert "오사카" in text
+    assert ("osaka:osaka" in text) == (form != "csv")
+    assert write_matches((), form)
+
+
+def test_the_formats_are_those_of_the_registry() -> None:
+    assert set(MATCH_FORMATS) <= set(THING_FORMATS)
+    assert set(GRAPHS) <= set(THING_FORMATS)
