@@ -43,14 +43,14 @@ def hits(data: Triples, shape_triples: Triples, shapes: Shapes) -> Iterator[tupl
     """
     import pyshacl
     import rdflib
-    from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning, ValidationFailure
+    from pyshacl.errors import ValidationFailure
 
     with _quiet():
         graph, shapes_graph = remembering(_graph(data)), _graph(shape_triples)
         try:
             _, report, _ = pyshacl.validate(graph, shacl_graph=shapes_graph, inplace=True)
-        except (ReportableRuntimeError, ShapeRecursionWarning, NotImplementedError) as error:
-            raise IllFormedShapeError(f"pySHACL: {error}") from error
+        except Exception as error:  # whatever stops pySHACL, the graph has not been judged
+            raise IllFormedShapeError(f"pySHACL: {error or type(error).__name__}") from error
         if isinstance(report, ValidationFailure):
             raise IllFormedShapeError(f"pySHACL: {report.message}")
     shacl = rdflib.Namespace("http://www.w3.org/ns/shacl#")

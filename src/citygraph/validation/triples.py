@@ -68,17 +68,6 @@ class Triples:
         """List the subjects that have any value for the property."""
         return [each for each, described in self._by_subject.items() if predicate in described]
 
-    def classes_of(self, node: Node) -> set[Node]:
-        """Collect a node's classes and, along `rdfs:subClassOf`, those above them."""
-        found: set[Node] = set()
-        ahead = [*self.objects(node, rdf("type"))]
-        while ahead:
-            kind = ahead.pop()
-            if kind not in found:
-                found.add(kind)
-                ahead.extend(self.objects(kind, rdfs("subClassOf")))
-        return found
-
     def instances(self, kind: Node) -> dict[Node, None]:
         """List the SHACL instances of a class: those of its subclasses too (section 1.1)."""
         found: dict[Node, None] = {}

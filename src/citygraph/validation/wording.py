@@ -60,8 +60,7 @@ class Wording:
     def __init__(
         self, report: Report, lang: str, prefixes: Mapping[str, str] = vocabulary.PREFIXES
     ) -> None:
-        source = files("citygraph.validation").joinpath("phrases.toml")
-        self._phrases: dict[str, Any] = tomllib.loads(source.read_text("utf-8"))
+        self._phrases = read_phrases()
         self._labels = report.labels
         self._lang = lang
         self._prefixes = prefixes
@@ -138,6 +137,12 @@ class Wording:
             return self.phrase("nothing")
         values = ", ".join(self.name(term) for term in finding.present)
         return self.phrase("several", count=len(finding.present), values=values)
+
+
+def read_phrases() -> dict[str, Any]:
+    """Read the phrases of all reports: by component or use, by key, by language."""
+    source = files("citygraph.validation").joinpath("phrases.toml")
+    return tomllib.loads(source.read_text("utf-8"))
 
 
 def in_language(texts: Iterable[Literal], lang: str) -> str:
