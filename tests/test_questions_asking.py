@@ -34,6 +34,17 @@ def test_a_question_speaks_the_language_asked_for(small_graph: CityGraph) -> Non
         assert [row["label"] for row in found.records()] == [label]
 
 
+def test_two_languages_are_one_too_many(small_graph: CityGraph) -> None:
+    question = find_question(small_graph.home.queries, "cities")
+    assert ask(small_graph, question, {"lang": "ja"}) == ask(small_graph, question, lang="ja")
+    assert ask(small_graph, question, {"lang": "ja"}, lang="ja") == ask(
+        small_graph, question, lang="ja"
+    )
+    with pytest.raises(ParameterError) as raised:
+        ask(small_graph, question, {"lang": "ja"}, lang="ko")
+    assert str(raised.value) == "two languages: --lang ko and -p lang=ja; give one of them"
+
+
 def test_parameters_are_bound_as_terms(small_graph: CityGraph) -> None:
     question = find_question(small_graph.home.queries, "goals-of-city")
     found = ask(small_graph, question, {"city": "osaka:osaka"})
@@ -94,7 +105,9 @@ def test_a_graph_that_is_not_loaded_is_no_empty_answer(small_graph: CityGraph) -
 PREFIX g: <https://w3id.org/citygraph/graph/>
 SELECT (COUNT(*) AS ?n) FROM g:%s { ?s ?p ?o }"""
     assert records(small_graph, text % "colours") == [{"n": 1}]
-    with pytest.raises(InputError, match="names the graph <https://w3id[.]org/citygraph/graph/kobe>"):
+    with pytest.raises(
+        InputError, match=r"names the graph <https://w3id\.org/citygraph/graph/kobe>"
+    ):
         ask(small_graph, read_question(text % "kobe"))
     with pytest.raises(InputError, match="FROM names the graph <cg:x>, which is not loaded"):
         ask(small_graph, read_question("SELECT * FROM <cg:x> {}"))

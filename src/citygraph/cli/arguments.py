@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, Action, ArgumentParser, RawDescriptionHelpFormatter
+from argparse import (
+    SUPPRESS,
+    Action,
+    ArgumentParser,
+    HelpFormatter,
+    RawDescriptionHelpFormatter,
+)
 from typing import TYPE_CHECKING, Any
 
 from citygraph.errors import InputError
@@ -37,6 +43,17 @@ class _Version(Action):
         parser.exit()
 
 
+class _Sketch(HelpFormatter):
+    """Checks arguments while they are described, without asking how wide the terminal is.
+
+    `argparse` makes a formatter for each argument, and one that knows no width loads half a dozen
+    compression libraries to find it. What `--help` prints is formatted by another class.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=80)
+
+
 def command_line(verbs: Iterable[Verb], words: Sequence[str] | None = None) -> ArgumentParser:
     """Make the parser of the whole command line.
 
@@ -49,7 +66,7 @@ def command_line(verbs: Iterable[Verb], words: Sequence[str] | None = None) -> A
         prog="citygraph",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Sketch,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
@@ -61,13 +78,15 @@ def command_line(verbs: Iterable[Verb], words: Sequence[str] | None = None) -> A
             help=verb.SUMMARY,
             description=verb.SUMMARY[0].upper() + verb.SUMMARY[1:] + ".",
             epilog=verb.HELP,
-            formatter_class=RawDescriptionHelpFormatter,
+            formatter_class=_Sketch,
             allow_abbrev=False,
         )
         if words is None or verb.NAME in words:
             own.set_defaults(run=verb.run)
             verb.configure(own)
             _add_common(own, data="data_after")
+        own.formatter_class = RawDescriptionHelpFormatter
+    parser.formatter_class = RawDescriptionHelpFormatter
     return parser
 
 

@@ -9,7 +9,6 @@ from citygraph.questions import guard
 from citygraph.questions.binding import bind, declare_prefixes
 from citygraph.questions.outline import outline
 from citygraph.questions.parameters import Parameter, guessed_term, term
-from citygraph.questions.syntax import explain
 from citygraph.vocabulary import LANGUAGES, PREFIXES, expand
 
 if TYPE_CHECKING:
@@ -104,6 +103,8 @@ def ask(
     try:
         return store.query(prepared.text, own_dataset=prepared.own_dataset, timeout=limits.timeout)
     except SyntaxError as error:
+        from citygraph.questions.syntax import explain
+
         raise explain(question.text, store.prefixes, str(error)) from error
 
 
@@ -125,6 +126,15 @@ def _declared(
             raise ParameterError(f"{called} has no parameter '{name}'; it takes {takes}")
     terms = {}
     for parameter in question.parameters:
+        if (
+            parameter.type == "lang"
+            and lang is not None
+            and given.get(parameter.name, lang) != lang
+        ):
+            raise ParameterError(
+                f"two languages: --lang {lang} and -p {parameter.name}={given[parameter.name]}; "
+                "give one of them"
+            )
         value = given.get(parameter.name, _default(parameter, lang))
         if value is None:
             raise ParameterError(
