@@ -15,6 +15,7 @@ from citygraph.answers import Result
 from citygraph.errors import AmbiguousNameError, InputError, UnknownNameError
 from citygraph.formats import GRAPHS
 from citygraph.graph import CityGraph
+from citygraph.home import Home, open_home
 from citygraph.things import find, resolve, show
 from citygraph.things.labels import labels
 from citygraph.things.writing import MATCH_FORMATS, THING_FORMATS, write_matches, write_thing
@@ -24,6 +25,14 @@ OSAKA = "https://w3id.org/citygraph/id/osaka/osaka"
 WATER = "https://w3id.org/citygraph/id/osaka/goal-water"
 BRIDGES = "https://w3id.org/citygraph/id/osaka/goal-bridges"
 GRAPH = "https://w3id.org/citygraph/graph/osaka"
+
+
+CLAIM = """\
+@prefix osaka: <https://w3id.org/citygraph/id/osaka/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+
+osaka:claim-1 rdf:subject osaka:goal-water ; rdf:object osaka:osaka .
+"""
 
 
 class Counted:
@@ -140,6 +149,15 @@ def test_however_much_is_known_it_takes_two_queries(small_graph: CityGraph, iri:
     store = Counted(small_graph)
     assert show(store, iri).facts
     assert store.count == 2
+
+
+def test_a_claim_about_a_thing_is_no_fact_about_it(small_home: Home) -> None:
+    claims = small_home.root / "data" / "osaka.evidence.ttl"
+    claims.write_text(CLAIM, encoding="utf-8")
+    graph = CityGraph.load(home=open_home(root=small_home.root))
+    assert {fact.graph for fact in show(graph, OSAKA).facts} == {GRAPH}
+    claim = show(graph, "https://w3id.org/citygraph/id/osaka/claim-1")
+    assert [fact.direction for fact in claim.facts] == ["out", "out"]
 
 
 @pytest.mark.parametrize("text", ["osaka", "大", "nothing at all"])

@@ -18,8 +18,8 @@ SKOS, RDFS = PREFIXES["skos"], PREFIXES["rdfs"]
 _LABELS = f"""
 SELECT ?thing ?property ?label WHERE {{
   VALUES ?thing {{ %s }}
-  VALUES ?property {{ <{SKOS}prefLabel> <{RDFS}label> }}
   ?thing ?property ?label .
+  FILTER(?property IN (<{SKOS}prefLabel>, <{RDFS}label>))
 }}"""
 _NAMED = f"""
 SELECT DISTINCT ?thing ?label WHERE {{

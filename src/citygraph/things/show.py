@@ -13,19 +13,22 @@ if TYPE_CHECKING:
     from citygraph.answers.model import Term
     from citygraph.graph import Store
 
-_FACTS = """
-SELECT ?direction ?property ?value ?graph WHERE {
-  {
-    GRAPH ?graph { %s ?property ?value }
+_RDF = PREFIXES["rdf"]
+_FACTS = f"""
+SELECT ?direction ?property ?value ?graph WHERE {{
+  {{
+    GRAPH ?graph {{ %s ?property ?value }}
     BIND("out" AS ?direction)
-  }
+  }}
   UNION
-  {
-    GRAPH ?graph { ?value ?property %s }
+  {{
+    GRAPH ?graph {{ ?value ?property %s }}
     BIND("in" AS ?direction)
-  }
-}"""
-_FIRST = (PREFIXES["rdf"] + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition")
+    # a claim names the thing to say where a fact comes from: that is no fact about it
+    FILTER(?property NOT IN (<{_RDF}subject>, <{_RDF}predicate>, <{_RDF}object>))
+  }}
+}}"""
+_FIRST = (_RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition")
 
 
 class Fact(NamedTuple):
