@@ -113,7 +113,7 @@ def shapes(draw: st.DrawFn) -> str:
             body = f"sh:path {path} ; {draw(demands(at_property=True))}"
         else:
             body = draw(demands())
-        name = "ex:Top" if "NodeShape" in target else f"ex:shape{place}"
+        name = CLASSES[place] if "NodeShape" in target else f"ex:shape{place}"
         parts.append(f"{name} {target} ; {body} .")
     return "\n".join(dict.fromkeys(parts))
 
