@@ -182,6 +182,12 @@ def test_wrong_usage(run: Run, words: list[str], said: str) -> None:
     assert said in done.err
 
 
+def test_the_time_it_may_take_is_kept(run: Run) -> None:
+    done = run("validate", "--timeout", "1ms")
+    assert (done.code, done.out) == (4, "")
+    assert done.err.startswith("citygraph: no answer within 0.001 s")
+
+
 def test_what_is_left_to_pyshacl_is_said(run: Run, folder: Path) -> None:
     spoilt = TOWN.replace('"Land"@en', '"Land"@en ; cg:rank 1.50')
     (folder / "decimal.ttl").write_text(spoilt, encoding="utf-8")

@@ -57,13 +57,14 @@ def run(options: Namespace) -> int:
     """Check the graph, write the report, and say by the exit code whether it fails."""
     from citygraph.cli.progress import shown_while
     from citygraph.graph import CityGraph
+    from citygraph.graph.deadline import within
     from citygraph.validation import REPORT_FORMATS, Severity, validate, write_report
     from citygraph.vocabulary import LANGUAGES
 
     form = chosen_format(options, REPORT_FORMATS, "text")
     graph = CityGraph.load(*options.data, *options.files)
     with shown_while("checking the graph against the shapes", options):
-        report = validate(graph, engine=options.engine)
+        report = within(options.timeout, lambda: validate(graph, engine=options.engine))
     if not graph.home.bundled:
         _refuse_unchecked(report, tuple(map(str, graph.home.data)), options)
     if report.engine != options.engine:
