@@ -6,9 +6,9 @@ A SELECT gives an `Answer`, an ASK a `Truth`, a CONSTRUCT or DESCRIBE gives `Tri
 from typing import TYPE_CHECKING
 
 from citygraph.answers.model import Answer, Result, Triples, Truth
-from citygraph.answers.writing import write
+from citygraph.answers.writing import write, write_statements
 
 if TYPE_CHECKING:
     from citygraph.answers.model import Term as Term
 
-__all__ = ["Answer", "Result", "Triples", "Truth", "write"]
+__all__ = ["Answer", "Result", "Triples", "Truth", "write", "write_statements"]

@@ -15,7 +15,9 @@ from citygraph.errors import InputError
 from citygraph.vocabulary import PREFIXES, compact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pyoxigraph as ox
 
     from citygraph.answers.model import Term
 
@@ -47,15 +49,38 @@ def write(
     'true\r\n'
     """
     if isinstance(result, Triples):
-        text = _triples(result, _known(form, formats.GRAPHS, "CONSTRUCT and DESCRIBE"), prefixes)
-    else:
-        name = _known(form, formats.ANSWERS, "SELECT and ASK").name
-        if name == "table":
-            text = tables.as_text(as_table(result, prefixes), width=width, colour=colour)
-        elif name == "md":
-            text = tables.as_markdown(as_table(result, prefixes))
-        else:
-            text = _ROW_WRITERS[name](result)
+        _known(form, formats.GRAPHS, "CONSTRUCT and DESCRIBE")
+        return write_statements(result.triples, form, prefixes)
+    name = _known(form, formats.ANSWERS, "SELECT and ASK").name
+    if name == "table":
+        return tables.as_text(as_table(result, prefixes), width=width, colour=colour)
+    if name == "md":
+        return tables.as_markdown(as_table(result, prefixes))
+    text = _ROW_WRITERS[name](result)
+    return _checked(text) if form in _XML else text
+
+
+def write_statements(
+    statements: Sequence[ox.Triple] | Sequence[ox.Quad],
+    form: str,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> str:
+    """Write triples, or quads where the format knows graphs, in a format of `formats.GRAPHS`.
+
+    Only the prefixes that are used are declared.
+
+    Raises:
+        InputError: the format cannot hold a character.
+    """
+    from pyoxigraph import serialize
+
+    used = {compact(iri, prefixes).partition(":")[0] for iri in _iris(statements)}
+    written = serialize(
+        statements,
+        format=formats.oxigraph(formats.GRAPHS[form]),
+        prefixes={name: space for name, space in prefixes.items() if name in used},
+    )
+    text = (written or b"").decode()
     return _checked(text) if form in _XML else text
 
 
@@ -150,24 +175,10 @@ _ROW_WRITERS: Mapping[str, Callable[[Answer | Truth], str]] = MappingProxyType(
 )
 
 
-def _triples(result: Triples, form: formats.Format, prefixes: Mapping[str, str]) -> str:
-    from pyoxigraph import serialize
-
-    used = {compact(iri, prefixes).partition(":")[0] for iri in _iris(result)}
-    written = serialize(
-        result.triples,
-        format=formats.oxigraph(form),
-        prefixes={name: space for name, space in prefixes.items() if name in used},
-    )
-    return (written or b"").decode()
-
-
-def _iris(result: Triples) -> set[str]:
+def _iris(statements: Sequence[ox.Triple] | Sequence[ox.Quad]) -> set[str]:
     import pyoxigraph as ox
 
-    terms = {
-        term for each in result.triples for term in (each.subject, each.predicate, each.object)
-    }
+    terms = {term for each in statements for term in (each.subject, each.predicate, each.object)}
     written = {ox.Literal("").datatype, ox.Literal("", language="en").datatype}
     datatypes = {term.datatype for term in terms if isinstance(term, ox.Literal)} - written
     return {each.value for each in datatypes} | {

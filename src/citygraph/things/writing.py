@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citygraph import tables
-from citygraph.answers import Triples, write
+from citygraph.answers import write_statements
 from citygraph.answers.writing import cell, json_term, plain
-from citygraph.formats import GRAPHS
+from citygraph.formats import DATASETS, GRAPHS
 from citygraph.vocabulary import GRAPHS as GRAPH_IRIS
 from citygraph.vocabulary import PREFIXES, compact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pyoxigraph as ox
 
     from citygraph.things.find import Match
     from citygraph.things.show import Fact, Thing
@@ -39,7 +41,7 @@ def write_thing(
     if form == "json":
         return _json(_thing_document(thing, prefixes))
     if form in GRAPHS:
-        return write(_triples(thing), form, prefixes=prefixes)
+        return write_statements(_statements(thing, named=form in DATASETS), form, prefixes)
     table = _table(thing, prefixes)
     if form == "md":
         heading = tables.markdown_escaped(thing.label)
@@ -138,18 +140,21 @@ def _match_document(match: Match, prefixes: Mapping[str, str]) -> object:
     }
 
 
-def _triples(thing: Thing) -> Triples:
+def _statements(thing: Thing, *, named: bool) -> list[ox.Triple] | list[ox.Quad]:
+    """Give the facts as quads in their graphs, or as triples for formats that know no graphs."""
     import pyoxigraph as ox
 
     subject = ox.NamedNode(thing.iri)
     made = set()
     for fact in thing.facts:
-        kind = ox.NamedNode(fact.property)
+        kind, graph = ox.NamedNode(fact.property), ox.NamedNode(fact.graph)
         if fact.direction == "out":
-            made.add(ox.Triple(subject, kind, fact.value))
+            made.add(ox.Quad(subject, kind, fact.value, graph))
         elif not isinstance(fact.value, ox.Literal | ox.Triple):
-            made.add(ox.Triple(fact.value, kind, subject))
-    return Triples(tuple(sorted(made, key=str)))
+            made.add(ox.Quad(fact.value, kind, subject, graph))
+    if named:
+        return sorted(made, key=str)
+    return sorted({quad.triple for quad in made}, key=str)
 
 
 def _json(document: object) -> str:
