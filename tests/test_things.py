@@ -8,7 +8,7 @@ import unicodedata
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citygraph.answers import Result
@@ -103,6 +103,7 @@ def test_an_unknown_thing_suggests_near_ones(
     assert str(raised.value).startswith(message)
 
 
+@settings(max_examples=20)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 def test_any_text_is_a_thing_or_refused(bundled: CityGraph, text: str) -> None:
     try:
