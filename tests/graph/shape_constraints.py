@@ -22,6 +22,7 @@ PARAMETERS = frozenset(
         "hasValue",
         "in",
         "languageIn",
+        "lessThan",
         "lessThanOrEquals",
         "maxCount",
         "minCount",

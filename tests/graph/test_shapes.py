@@ -27,7 +27,7 @@ from tests.graph.shape_findings import CONTEXT_FILES, ROOT, SHAPE_FILES, Patient
 if TYPE_CHECKING:
     from rdflib.term import Node
 
-DATA_FILES = (ROOT / "data" / "sources.ttl", ROOT / "data" / "tokyo.ttl")
+DATA_FILES = tuple(sorted((ROOT / "data").glob("*.ttl")))
 TURTLEFMT = Path(sys.executable).with_name("turtlefmt")
 HERE = Path(__file__).parent
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
