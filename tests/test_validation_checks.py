@@ -199,6 +199,13 @@ def test_disjoint_qualified_shapes_count_for_one_sibling_alone(engine: str, tmp_
 
 
 @pytest.mark.parametrize("engine", ["citygraph", "pyshacl"])
+def test_every_literal_is_an_rdfs_literal(engine: str, tmp_path: Path) -> None:
+    shapes = "ex:shape sh:targetNode ex:a ; sh:path ex:p ; sh:datatype rdfs:Literal ."
+    keys = found(shapes, "ex:a ex:p 1, 'x'@en, ex:b .", tmp_path, engine=engine)
+    assert {short(key) for key in keys} == {"a p Datatype b"}
+
+
+@pytest.mark.parametrize("engine", ["citygraph", "pyshacl"])
 def test_a_node_shape_checks_the_node_itself(engine: str, tmp_path: Path) -> None:
     shapes = "ex:shape sh:targetNode ex:a, ex:b ; sh:severity sh:Info ; sh:in (ex:a) ."
     keys = found(shapes, "ex:a ex:p 1 .", tmp_path, engine=engine)

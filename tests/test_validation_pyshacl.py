@@ -114,6 +114,21 @@ def test_a_constraint_that_does_not_parse_is_an_error(tmp_path: Path) -> None:
         found(shapes, "ex:a ex:p 1 .", tmp_path, engine="pyshacl")
 
 
+@pytest.mark.parametrize(
+    ("select", "target", "why"),
+    [
+        ("SELECT $this { $this ?p ?o }", "sh:targetObjectsOf ex:p", "is about a blank node"),
+        ("DESCRIBE $this { $this ?p ?o }", "sh:targetSubjectsOf ex:p", "is no SELECT"),
+    ],
+)
+def test_what_cannot_be_asked_at_once_is_left_to_pyshacl(
+    select: str, target: str, why: str, tmp_path: Path
+) -> None:
+    shapes = f"ex:s {target} ; sh:sparql [ sh:select '{select}' ] ."
+    with pytest.raises(NeedsPyshaclError, match=why):
+        found(shapes, "ex:a ex:p [ ex:q 1 ] .", tmp_path)
+
+
 def test_a_forbidden_query_is_an_error_not_a_verdict(tmp_path: Path) -> None:
     shapes = """ex:s sh:targetNode ex:a ; sh:sparql [ sh:select
         'SELECT $this { $this ?p ?o MINUS { $this a ?o } }' ] ."""

@@ -160,6 +160,15 @@ def test_turtle_spells_composed_paths(path: str, inside: str, tmp_path: Path) ->
     assert inside in text
 
 
+def test_turtle_names_the_sparql_constraint_and_no_path_where_there_is_none(tmp_path: Path) -> None:
+    shapes = """ex:s sh:targetNode ex:a ; sh:sparql ex:rule .
+    ex:rule sh:select "SELECT $this { $this <https://example.org/p> 1 }" ."""
+    text = write_report(report(shapes, "ex:a ex:p 1 .", tmp_path), "turtle", prefixes=PREFIXES)
+    assert "sh:sourceConstraint ex:rule" in text
+    assert "sh:value ex:a" in text
+    assert "sh:resultPath" not in text
+
+
 @pytest.mark.parametrize("form", REPORT_FORMATS)
 def test_every_format_is_known_and_says_when_nothing_is_wrong(form: str) -> None:
     assert form in REPORTS
