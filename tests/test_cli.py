@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -252,3 +254,10 @@ def test_a_shell_is_told_verbs_and_questions(tmp_path: Path) -> None:
     }
     process(env=environment)
     assert "strategic-goals" in answers.read_text(encoding="utf-8")
+
+
+def test_python_m_is_the_same_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "citygraph", "query", "ASK {}"], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"true\r\n", b"")

@@ -1,16 +1,22 @@
 """Where the command line writes: files, pipes, terminals; and how it ends."""
 
+import errno
 import json
+import os
 import re
 import shlex
 import signal
 import subprocess
+import sys
 import time
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
-from citygraph.cli import program
+from citygraph.cli import main, program, query
+from citygraph.cli.output import Screen, screen
+from citygraph.cli.verbs import VERBS
 from tests.command import CITIES, SLOW, TOOL, Done, Run, process
 from tests.terminal import at_a_terminal
 
@@ -110,4 +116,84 @@ def test_a_fault_of_ours_is_reported_and_is_exit_code_4(
         r"ZeroDivisionError: by zero \(test_cli_output\.py:\d+\)\n"
         r"citygraph: please report this line and the command at https://w3id\.org/citygraph\n",
         done.err,
+    )
+
+
+def test_when_the_reader_has_gone_nothing_is_said(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as gone:
+        monkeypatch.setattr(sys, "stdout", gone)
+        assert main(["query", "ASK {}"]) == 0
+        print("to nobody", file=gone, flush=True)
+        monkeypatch.undo()
+    assert run("query", "ASK {}") == Done(0, "true\n", "")
+
+
+def test_an_interrupt_says_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "read", interrupted)
+    assert run("query") == Done(130, "", "")
+
+
+def test_completion_is_given_every_verb(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    described: list[str] = []
+    monkeypatch.setenv("_ARGCOMPLETE", "1")
+    monkeypatch.setattr(
+        "argcomplete.autocomplete", lambda parser: described.append(parser.format_help())
+    )
+    assert run("query", "ASK {}").code == 0
+    assert all(f"\n    {verb.NAME} " in described[0] for verb in VERBS)
+    assert "strategic-goals" in query.complete()
+
+
+@pytest.mark.parametrize(
+    ("variables", "terminal", "expected"),
+    [
+        ({}, True, Screen(80, colour=True)),
+        ({"NO_COLOR": "1"}, True, Screen(80, colour=False)),
+        ({"TERM": "dumb"}, True, Screen(80, colour=False)),
+        ({}, False, Screen(None, colour=False)),
+    ],
+)
+def test_colours_only_on_a_terminal_that_wants_them(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], *, terminal: bool, expected: Screen
+) -> None:
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"COLUMNS": "80", **variables}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    assert screen(Namespace(output=None)) == expected
+    assert screen(Namespace(output="x.csv")) == Screen(None, colour=False)
+
+
+def test_a_report_of_the_machine_names_no_fault_of_ours(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(program, "read", broken)
+    done = run("query")
+    assert done.code == 4
+    assert re.fullmatch(
+        r"citygraph: this machine failed: Input/output error \(\w+\.py:\d+\)\n", done.err
+    )
+
+
+def test_a_disk_that_is_full_while_writing_a_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    done = run("query", "ASK {}", "-o", str(tmp_path / "x.csv"))
+    assert done == Done(
+        4, "", f"citygraph: {tmp_path}/x.csv: cannot be written: No space left on device\n"
     )

@@ -39,7 +39,7 @@ def configure(parser: ArgumentParser) -> None:
         help="a question's name, a .rq file, a SPARQL query, or - for a query on stdin; "
         "without it the questions are listed",
     )
-    question.completer = _names  # type: ignore[attr-defined]
+    question.completer = complete  # type: ignore[attr-defined]
     parser.add_argument(
         "-p",
         "--param",
@@ -91,6 +91,14 @@ def run(options: Namespace) -> int:
     return 0
 
 
+def complete(**_: object) -> list[str]:
+    """Name every question, for the shell."""
+    from citygraph.home import open_home
+    from citygraph.questions import names
+
+    return list(names(open_home().queries))
+
+
 def _list(options: Namespace) -> int:
     from citygraph.home import open_home
     from citygraph.questions import catalogue
@@ -129,10 +137,3 @@ def _parameter(text: str) -> tuple[str, str]:
     if not equals or not name:
         raise InputError(f"-p {text}: expected  -p NAME=VALUE")
     return name.removeprefix("?"), value
-
-
-def _names(**_: object) -> list[str]:
-    from citygraph.home import open_home
-    from citygraph.questions import names
-
-    return list(names(open_home().queries))
