@@ -12,7 +12,7 @@ from citygraph.home import open_home
 from citygraph.questions import Question, catalogue, prepare
 from citygraph.vocabulary import LANGUAGES, PREFIXES, expand, graph_iri
 from tests.goldens_option import Goldens
-from tests.graph.engines import TRIPLE, Engines, Found, Term, read, start
+from tests.graph.engines import TRIPLE, Engine, Engines, Found, Oxigraph, Term, read
 
 HERE = Path(__file__).resolve().parent
 GOLDENS = HERE / "goldens"
@@ -117,9 +117,9 @@ in_each_language = pytest.mark.parametrize(("name", "lang"), IN_EACH_LANGUAGE)
 
 
 @pytest.fixture(scope="module")
-def two_cities(asserted_graphs: Mapping[str, tuple[ox.Triple, ...]]) -> Engines:
-    """Give the engines over the bundled data and a second city beside them."""
-    return start({**asserted_graphs, graph_iri("osaka"): read(SECOND_CITY)})
+def two_cities(asserted_graphs: Mapping[str, tuple[ox.Triple, ...]]) -> Engine:
+    """Give an engine over the bundled data and a second city beside them."""
+    return Oxigraph({**asserted_graphs, graph_iri("osaka"): read(SECOND_CITY)})
 
 
 # --- answers -----------------------------------------------------------------------------------
@@ -216,31 +216,27 @@ def test_without_a_value_the_answer_is_about_all(name: str, asserted: Engines) -
 
 @pytest.mark.parametrize("name", DOMAIN)
 def test_a_second_city_adds_rows_and_changes_none(
-    name: str, asserted: Engines, two_cities: Engines
+    name: str, asserted: Engines, two_cities: Engine
 ) -> None:
     query = asked(name)
     before = set(asserted.oxigraph.answer(query).rows)
-    after = set(two_cities.oxigraph.answer(query).rows)
+    after = set(two_cities.answer(query).rows)
     assert before <= after
     assert all(any(map(is_of_osaka, row)) for row in after - before)
 
 
-def test_a_second_city_is_found_by_the_questions(two_cities: Engines) -> None:
+def test_a_second_city_is_found_by_the_questions(two_cities: Engine) -> None:
     found = [
         name
         for name in QUESTIONS
-        if any(
-            is_of_osaka(cell)
-            for row in two_cities.oxigraph.answer(asked(name)).rows
-            for cell in row
-        )
+        if any(is_of_osaka(cell) for row in two_cities.answer(asked(name)).rows for cell in row)
     ]
     assert len(found) >= 20
 
 
-def test_a_question_about_one_thing_can_be_asked_of_the_second_city(two_cities: Engines) -> None:
+def test_a_question_about_one_thing_can_be_asked_of_the_second_city(two_cities: Engine) -> None:
     query = asked("strategic-goals", strategy="https://w3id.org/citygraph/id/osaka/water-plan")
-    rows = two_cities.oxigraph.answer(query).rows
+    rows = two_cities.answer(query).rows
     assert [row[0] for row in rows] == [ox.Literal(1), ox.Literal(2)]
     assert all(is_of_osaka(row[2]) for row in rows)
 
