@@ -39,6 +39,19 @@ def test_every_line_of_a_drawn_table_fits_the_terminal(width: int) -> None:
     assert cell_len(lines[0]) <= width
 
 
+def test_names_stay_whole_as_long_as_there_is_room() -> None:
+    words = "many words that can well run on in the next line of the table"
+    table = Table(("name", "text"), (("a-name-of-many-parts-joined", words),))
+    assert "│ a-name-of-many-parts-joined │" in as_text(table, width=60)
+    assert "│ a-name-of-many-parts-joined │" not in as_text(table, width=30)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=3), st.integers(16, 90))
+def test_every_table_fits(rows: list[tuple[str, str, str]], width: int) -> None:
+    lines = as_text(Table(("a", "b", "c"), tuple(rows)), width=width).split("\n")
+    assert max(map(cell_len, lines)) <= width
+
+
 def test_nothing_is_cut_off_in_a_narrow_terminal() -> None:
     drawn = as_text(WIDE, width=24)
     letters = drawn.replace("│", "").replace(" ", "").replace("\n", "")

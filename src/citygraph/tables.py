@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>~|&])")
+_UNBROKEN = re.compile(r"[^\s\u1100-\U0010ffff]+")
+_LEAST = 2
+_READABLE = 18
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
@@ -56,20 +59,19 @@ def as_text(table: Table, *, width: int | None = None, colour: bool = False) -> 
     └─────────────┴──────┘
     """
     from rich import box
-    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
     drawn = RichTable(box=box.SQUARE, header_style="bold" if colour else None)
-    for name in table.columns:
-        drawn.add_column(Text(_visible(name)), overflow="fold")
+    frame = 3 * len(table.columns) + 1
+    widths = _widths(table, None if width is None else width - frame)
+    for name, columns in zip(table.columns, widths, strict=True):
+        drawn.add_column(Text(_visible(name)), overflow="fold", width=columns)
     for row in table.rows:
         drawn.add_row(*(Text(_visible(cell)) for cell in row))
-    columns = zip(table.columns, *table.rows, strict=True)
-    natural = sum(3 + max(cell_len(_visible(cell)) for cell in column) for column in columns) + 1
     console = Console(
-        width=width or natural,
+        width=sum(widths) + frame,
         force_terminal=colour,
         color_system="standard" if colour else None,
         legacy_windows=False,
@@ -107,6 +109,31 @@ def markdown_escaped(text: str) -> str:
     a\|b
     """
     return "<br>".join(_MARKDOWN_MARKS.sub(r"\\\1", text).splitlines())
+
+
+def _widths(table: Table, available: int | None) -> list[int]:
+    """Share out the room: names stay whole as long as running text keeps a readable width."""
+    from rich.cells import cell_len
+
+    columns = list(zip(table.columns, *table.rows, strict=True))
+    lines = [[line for cell in column for line in _visible(cell).split("\n")] for column in columns]
+    natural = [max(1, *map(cell_len, column)) for column in lines]
+    if available is None or sum(natural) <= available:
+        return natural
+    words = [[word for line in column for word in _UNBROKEN.findall(line)] for column in lines]
+    longest = [max(_LEAST, _LEAST, *map(cell_len, column)) for column in words]
+    widths = [
+        most if most == word else max(word, min(most, _READABLE))
+        for most, word in zip(natural, longest, strict=True)
+    ]
+    wanted = [max(0, most - least) for most, least in zip(natural, widths, strict=True)]
+    room = available - sum(widths)
+    if room >= 0:
+        shares = (room * more // max(1, sum(wanted)) for more in wanted)
+        return [least + share for least, share in zip(widths, shares, strict=True)]
+    while sum(widths) > available and max(widths) > _LEAST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def _visible(cell: str) -> str:
