@@ -77,8 +77,8 @@ def test_severities_decide_what_fails(tmp_path: Path) -> None:
 
 
 def test_a_node_that_no_file_describes_has_no_file(tmp_path: Path) -> None:
-    shapes = "ex:s sh:targetNode ex:absent ; sh:class ex:C ."
-    (finding,) = report(shapes, "ex:a ex:p 1 .", tmp_path).findings
+    shapes = "ex:s sh:targetNode ex:absent, ex:a ; sh:class ex:C ."
+    (finding,) = report(shapes, "ex:a a ex:C .", tmp_path).findings
     assert finding.file is None
 
 
@@ -109,6 +109,17 @@ def test_ill_formed_shapes_are_the_fault_of_whoever_gave_them(tmp_path: Path) ->
     graph = CityGraph.load(home=Home(broken, ()))
     with pytest.raises(FaultError, match=r"the shapes cannot be used: .*sh:minCoutn"):
         validate(graph)
+    (broken / "shapes" / "city.ttl").write_text("no Turtle", encoding="utf-8")
+    with pytest.raises(FaultError, match=r"the shapes cannot be used: .*city\.ttl:1:"):
+        validate(graph)
+    (broken / "shapes" / "city.ttl").unlink()
+    with pytest.raises(InputError, match=r"ontology/citygraph\.ttl: no focus node"):
+        validate(graph)
+
+
+def test_data_that_no_shape_is_about_is_not_called_good(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"town\.ttl: no focus node: no shape is about anything"):
+        report("ex:s sh:targetClass ex:C ; sh:class ex:C .", "ex:a ex:p 1 .", tmp_path)
 
 
 def test_a_file_that_goes_away_or_bad_after_loading_is_named(tmp_path: Path) -> None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citygraph.cli.output import chosen_format, emit, say
-from citygraph.errors import InputError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-
-    from citygraph.validation import Report
 
 NAME = "validate"
 SUMMARY = "check the graph, or files of yours, against the shapes"
@@ -65,26 +62,11 @@ def run(options: Namespace) -> int:
     graph = CityGraph.load(*options.data, *options.files)
     with shown_while("checking the graph against the shapes", options):
         report = within(options.timeout, lambda: validate(graph, engine=options.engine))
-    if not graph.home.bundled:
-        _refuse_unchecked(report, tuple(map(str, graph.home.data)), options)
+    for path in () if graph.home.bundled else graph.home.data:
+        if not report.focus_by_file[str(path)]:
+            say(f"{path}: no focus node: nothing in this file was checked", options)
     if report.engine != options.engine:
         say(f"checked by {report.engine}", options)
     lang = options.lang or LANGUAGES[0]
     emit(write_report(report, form, lang=lang, prefixes=graph.prefixes), options)
     return _FAILED if report.fails(Severity.named(options.severity)) else 0
-
-
-def _refuse_unchecked(report: Report, files: tuple[str, ...], options: Namespace) -> None:
-    """Refuse to call files good that no shape is about.
-
-    Raises:
-        InputError: none of the files holds a focus node.
-    """
-    unchecked = [name for name in files if not report.focus_by_file[name]]
-    if len(unchecked) == len(files):
-        raise InputError(
-            f"{', '.join(files)}: no focus node: no shape is about anything that is stated there, "
-            "so nothing was checked; give things a class of the ontology, such as cg:City"
-        )
-    for name in unchecked:
-        say(f"{name}: no focus node: nothing in this file was checked", options)

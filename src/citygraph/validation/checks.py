@@ -50,8 +50,8 @@ class Scope(Protocol):
         """Find a shape."""
         ...
 
-    def conforms(self, node: Node, shape: Node) -> bool:
-        """Say whether a node conforms to a shape."""
+    def conforming(self, nodes: Collection[Node], shape: Node) -> Collection[Node]:
+        """Choose the nodes that conform to a shape."""
         ...
 
     def select(self, constraint: Constraint, focus: Iterable[Node]) -> Iterator[Mapping[str, Node]]:

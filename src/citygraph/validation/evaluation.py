@@ -37,7 +37,8 @@ class Evaluation:
         self._shapes = shapes
         self._store: ox.Store | None = None
         self._instances: dict[Node, Collection[Node]] = {}
-        self._conforming: dict[tuple[Node, Node], bool | None] = {}
+        self._verdicts: dict[Node, dict[Node, bool | None]] = {}
+        self._circular: set[Node] | None = None
 
     def hits(self, focus: Mapping[Node, Iterable[Node]]) -> Iterator[tuple[Constraint, Hit]]:
         """Check each targeted shape against its focus nodes.
@@ -60,21 +61,27 @@ class Evaluation:
             self._instances[kind] = self.data.instances(kind)
         return self._instances[kind]
 
-    def conforms(self, node: Node, shape: Node) -> bool:
-        """Say whether a node conforms to a shape, found out once.
+    def conforming(self, nodes: Collection[Node], shape: Node) -> Collection[Node]:
+        """Choose the nodes that conform to a shape, each found out once.
+
+        All are checked together, unless the shape refers to itself: then one after the other,
+        so that only a node that leads back to itself is a circle.
 
         Raises:
-            NeedsPyshaclError: the shape refers to itself for this node, which SHACL leaves open.
+            NeedsPyshaclError: there is such a circle, which SHACL leaves open.
         """
-        asked = (node, shape)
-        if asked not in self._conforming:
-            self._conforming[asked] = None
-            found = next(self._check(self.shape(shape), (node,)), None)
-            self._conforming[asked] = found is None
-        verdict = self._conforming[asked]
-        if verdict is None:
+        if self._circular is None:
+            self._circular = self._shapes.circular()
+        known = self._verdicts.setdefault(shape, {})
+        unknown = [node for node in nodes if node not in known]
+        groups = [[node] for node in unknown] if shape in self._circular else [unknown]
+        for group in groups:
+            known.update(dict.fromkeys(group))
+            failing = self._failing(self.shape(shape), group)
+            known.update({node: node not in failing for node in group})
+        if any(known[node] is None for node in nodes):
             raise NeedsPyshaclError(f"the shape {shape} refers to itself")
-        return verdict
+        return {node for node in nodes if known[node]}
 
     def select(self, constraint: Constraint, focus: Iterable[Node]) -> Iterator[Mapping[str, Node]]:
         """Run the query of a SPARQL constraint for these focus nodes."""
@@ -83,17 +90,35 @@ class Evaluation:
         return select(self._store, constraint, self.shape(constraint.shape).path, focus)
 
     def _check(self, shape: Shape, nodes: Iterable[Node]) -> Iterator[tuple[Constraint, Hit]]:
+        """Find what breaks a shape, and its property shapes at the values it leads to."""
         if shape.deactivated:
             return
         values = self._values(shape, nodes)
-        for constraint in shape.constraints:
-            check = CHECKS[constraint.component.parameter]
-            for hit in check(constraint, values, self):
-                yield constraint, hit if hit.path else hit._replace(path=shape.path)
+        for constraint, hit in self._own(shape, values):
+            yield constraint, hit if hit.path else hit._replace(path=shape.path)
         if shape.properties:
             reached = dict.fromkeys(node for each in values.values() for node in each)
             for inner in shape.properties:
                 yield from self._check(self.shape(inner), reached)
+
+    def _failing(self, shape: Shape, nodes: Iterable[Node]) -> set[Node]:
+        """Find the nodes that do not conform to a shape, whatever breaks it."""
+        if shape.deactivated:
+            return set()
+        values = self._values(shape, nodes)
+        failing = {hit.focus for _, hit in self._own(shape, values)}
+        if shape.properties:
+            reached = dict.fromkeys(node for each in values.values() for node in each)
+            for inner in shape.properties:
+                broken = self._failing(self.shape(inner), reached)
+                failing |= {node for node, each in values.items() if not broken.isdisjoint(each)}
+        return failing
+
+    def _own(self, shape: Shape, values: Values) -> Iterator[tuple[Constraint, Hit]]:
+        """Check the constraints that a shape itself declares."""
+        for constraint in shape.constraints:
+            for hit in CHECKS[constraint.component.parameter](constraint, values, self):
+                yield constraint, hit
 
     def _values(self, shape: Shape, nodes: Iterable[Node]) -> Values:
         if shape.path is None:

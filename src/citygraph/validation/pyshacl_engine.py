@@ -50,7 +50,7 @@ def hits(data: Triples, shape_triples: Triples, shapes: Shapes) -> Iterator[tupl
         try:
             _, report, _ = pyshacl.validate(graph, shacl_graph=shapes_graph, inplace=True)
         except Exception as error:  # whatever stops pySHACL, the graph has not been judged
-            raise IllFormedShapeError(f"pySHACL: {error or type(error).__name__}") from error
+            raise IllFormedShapeError(f"pySHACL: {str(error) or type(error).__name__}") from error
         if isinstance(report, ValidationFailure):
             raise IllFormedShapeError(f"pySHACL: {report.message}")
     shacl = rdflib.Namespace("http://www.w3.org/ns/shacl#")

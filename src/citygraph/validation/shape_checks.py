@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from citygraph.validation.checks import Check, Scope, Values
     from citygraph.validation.shapes import Constraint
+    from citygraph.validation.terms import Node
 
 
 def _conforming(fits: Callable[[int, int], bool]) -> Check:
@@ -19,9 +20,10 @@ def _conforming(fits: Callable[[int, int], bool]) -> Check:
 
     def check(constraint: Constraint, values: Values, scope: Scope) -> Iterator[Hit]:
         shapes = constraint.terms
+        conforming = [scope.conforming(_all(values), shape) for shape in shapes]
         for focus, nodes in values.items():
             for node in nodes:
-                met = sum(scope.conforms(node, shape) for shape in shapes)
+                met = sum(node in each for each in conforming)
                 if not fits(met, len(shapes)):
                     yield Hit(focus, node)
 
@@ -31,17 +33,20 @@ def _conforming(fits: Callable[[int, int], bool]) -> Check:
 def _qualified(fits: Callable[[int, int], bool]) -> Check:
     def check(constraint: Constraint, values: Values, scope: Scope) -> Iterator[Hit]:
         limit, shape = int(constraint.terms[0].value), constraint.terms[1]
-        siblings = scope.shape(constraint.shape).siblings
-        for focus, nodes in values.items():
-            met = sum(
-                scope.conforms(node, shape)
-                and not any(scope.conforms(node, sibling) for sibling in siblings)
-                for node in nodes
-            )
-            if not fits(met, limit):
+        nodes = _all(values)
+        counted = set(scope.conforming(nodes, shape))
+        for sibling in scope.shape(constraint.shape).siblings:
+            counted.difference_update(scope.conforming(nodes, sibling))
+        for focus, own in values.items():
+            if not fits(sum(node in counted for node in own), limit):
                 yield Hit(focus)
 
     return check
+
+
+def _all(values: Values) -> dict[Node, None]:
+    """List every value node once."""
+    return dict.fromkeys(node for nodes in values.values() for node in nodes)
 
 
 def _sparql(constraint: Constraint, values: Values, scope: Scope) -> Iterator[Hit]:

@@ -113,6 +113,14 @@ class Shapes:
         """Iterate over the active shapes that have targets."""
         return (each for each in self.by_node.values() if each.targets and not each.deactivated)
 
+    def circular(self) -> set[Node]:
+        """Find the shapes that refer to themselves, directly or through others."""
+        uses = {
+            node: (*shape.properties, *(each for one in shape.constraints for each in used_by(one)))
+            for node, shape in self.by_node.items()
+        }
+        return {node for node in uses if node in _reached(uses, uses[node])}
+
     def constraints(self) -> list[Constraint]:
         """List the constraints of every active shape that is reached from a target."""
         found: list[Constraint] = []
@@ -127,6 +135,18 @@ class Shapes:
                 ahead.extend(shape.properties)
                 ahead.extend(each for one in shape.constraints for each in used_by(one))
         return found
+
+
+def _reached(uses: Mapping[Node, tuple[Node, ...]], first: tuple[Node, ...]) -> set[Node]:
+    """Collect the shapes that some shapes lead to, themselves included."""
+    found: set[Node] = set()
+    ahead = [*first]
+    while ahead:
+        node = ahead.pop()
+        if node not in found:
+            found.add(node)
+            ahead.extend(uses[node])
+    return found
 
 
 def used_by(constraint: Constraint) -> tuple[Node, ...]:

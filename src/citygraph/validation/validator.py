@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from citygraph.errors import FaultError, InputError
+from citygraph.errors import DataFileError, FaultError, InputError
 from citygraph.validation import pyshacl_engine
 from citygraph.validation.evaluation import Evaluation
 from citygraph.validation.finding import Finding, Report
@@ -44,8 +44,9 @@ def validate(
 
     Raises:
         DataFileError: a file has become unreadable.
-        InputError: there is no such engine; the shapes named are ill-formed.
-        FaultError: the bundled shapes are ill-formed.
+        InputError: there is no such engine; the shapes named are ill-formed; no shape is about
+            anything in the user's files, so that nothing would be checked.
+        FaultError: the bundled shapes are unreadable or ill-formed.
 
     >>> from citygraph.graph import CityGraph
     >>> validate(CityGraph.load()).conforms
@@ -55,21 +56,28 @@ def validate(
         raise InputError(f"no engine '{engine}': expected one of {', '.join(ENGINES)}")
     shape_files = tuple(graph.home.shapes if shapes is None else shapes)
     written = read_files(_names(graph, shape_files))
-    shape_triples = read_shape_files(shape_files)
     try:
+        shape_triples = read_shape_files(shape_files)
         read = read_shapes(shape_triples)
         focus = {each.node: each.targets.focus(written.triples) for each in read.targeted()}
         found, checked_by = _check(written.triples, shape_triples, read, focus, engine)
-    except IllFormedShapeError as error:
+    except (DataFileError, IllFormedShapeError) as error:
         kind = FaultError if shapes is None else InputError
         raise kind(f"the shapes cannot be used: {error}") from error
     nodes = {node for each in focus.values() for node in each}
+    by_file = _by_file(nodes, written)
+    if not any(by_file[name] for name in _checked_names(graph)):
+        raise InputError(
+            f"{', '.join(_checked_names(graph))}: no focus node: no shape is about anything that "
+            "is stated there, so nothing was checked; give things a class of the ontology, such as "
+            "cg:City"
+        )
     findings = _findings(found, written)
     return Report(
         findings,
         len(nodes),
         len(read.constraints()),
-        _by_file(nodes, written),
+        by_file,
         tuple(node for node, each in focus.items() if not each),
         labels_of(findings, written.triples, shape_triples),
         checked_by,
@@ -94,14 +102,20 @@ def _check(
 
 
 def _names(graph: CityGraph, shapes: Sequence[Path]) -> dict[str, Path]:
-    """Name the files under validation: the user's as given, ours from the top of the home."""
-    root, home_data = graph.home.root, graph.home.data
-    named: dict[str, Path] = {}
-    for path in graph.files.values():
-        if path not in shapes:
-            ours = graph.home.bundled or path not in home_data
-            named[path.relative_to(root).as_posix() if ours else str(path)] = path
-    return named
+    """Name the files under validation."""
+    return {_name(graph, path): path for path in graph.files.values() if path not in shapes}
+
+
+def _name(graph: CityGraph, path: Path) -> str:
+    """Name a file: the user's as given, ours from the top of the home."""
+    ours = graph.home.bundled or path not in graph.home.data
+    return path.relative_to(graph.home.root).as_posix() if ours else str(path)
+
+
+def _checked_names(graph: CityGraph) -> list[str]:
+    """Name the files that must hold focus nodes: the user's, or all if there are none."""
+    files = graph.files.values() if graph.home.bundled else graph.home.data
+    return [_name(graph, path) for path in files if path not in graph.home.shapes]
 
 
 def _findings(found: Iterable[tuple[Constraint, Hit]], written: Written) -> tuple[Finding, ...]:
