@@ -11,17 +11,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from rdflib import SH, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 
 from tests.graph.shape_constraints import component, constraints
-from tests.graph.shape_findings import SHAPE_FILES, Reference, as_csv, load
+from tests.graph.shape_findings import (
+    CONTEXT_FILES,
+    ROOT,
+    SHAPE_FILES,
+    Reference,
+    as_csv,
+    load,
+)
 
 if TYPE_CHECKING:
     from tests.goldens_option import Goldens
 
 HERE = Path(__file__).parent
 WRONG = tuple(sorted((HERE / "counterexamples").glob("*/*.ttl")))
-RIGHT = tuple(sorted((HERE / "examples").glob("*.ttl")))
+SMALLEST = tuple(sorted((HERE / "examples").glob("*.ttl")))
+FULLEST = tuple(sorted((HERE / "examples" / "full").glob("*.ttl")))
+DATA_FILES = tuple(sorted((ROOT / "data").glob("*.ttl")))
 STEMS = {file.stem for file in SHAPE_FILES} - {"prefixes"}
 
 
@@ -44,13 +53,15 @@ def test_the_mistake_is_found_just_so(file: Path, reference: Reference, goldens:
     goldens.check(file.with_suffix(".csv"), as_csv(rows))
 
 
-@pytest.mark.parametrize("file", RIGHT, ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", [*SMALLEST, *FULLEST], ids=lambda file: f"{file.parent.name}/{file.stem}"
+)
 def test_the_right_example_is_right(file: Path, reference: Reference) -> None:
     assert reference.rows(file) == []
 
 
 def test_every_shape_file_has_a_right_example_and_wrong_ones() -> None:
-    assert {file.stem for file in RIGHT} == STEMS
+    assert {file.stem for file in SMALLEST} == STEMS
     assert {file.parent.name for file in WRONG} == STEMS
     assert {file.with_suffix(".csv") for file in WRONG} == set(
         (HERE / "counterexamples").glob("*/*.csv")
@@ -94,3 +105,22 @@ def test_every_constraint_that_reports_has_a_counterexample(shapes: Graph) -> No
     }
     assert len(due) > 300
     assert due - found == set()
+
+
+def test_whatever_a_class_may_have_stands_in_something_right(shapes: Graph) -> None:
+    """A closed shape that forgot a property would else be noticed by its first user."""
+    right = load((*CONTEXT_FILES, *DATA_FILES, *SMALLEST, *FULLEST))
+    unused = set()
+    for shape in shapes.subjects(SH.closed):
+        kinds = set(shapes.objects(shape, SH.targetClass))
+        for target in shapes.objects(shape, SH.targetClass):
+            kinds |= {kind for kind in right.transitive_subjects(RDFS.subClassOf, target) if kind}
+        things = {thing for kind in kinds for thing in right.subjects(RDF.type, kind)}
+        for predicate in shapes.objects(shape, SH.targetSubjectsOf):
+            things |= set(right.subjects(predicate))
+        allowed = {shapes.value(each, SH.path) for each in shapes.objects(shape, SH.property)}
+        for listed in shapes.objects(shape, SH.ignoredProperties):
+            allowed |= set(shapes.items(listed))
+        used = {predicate for thing in things for predicate in right.predicates(thing)}
+        unused |= {(shape, path) for path in allowed - used if isinstance(path, URIRef)}
+    assert {path for _, path in unused} == {OWL.inverseOf}, unused
