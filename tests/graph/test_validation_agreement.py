@@ -6,10 +6,11 @@ import csv
 import re
 from itertools import chain
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import BlankNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from citygraph.home import open_home
 from citygraph.validation.evaluation import Evaluation
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 WRONG = tuple(sorted((Path(__file__).parent / "counterexamples").glob("*/*.ttl")))
 HOME = open_home()
+SPOILT = 0.05
 LEFT_TO_PYSHACL = {
     "concept-as-blank-node": "a SPARQL constraint is about a blank node",
     "numeric-value-in-another-form": "the store does not keep",
@@ -89,6 +91,33 @@ def test_literals_handed_over_as_written_are_judged_alike(
     (file,) = (path for path in WRONG if path.stem == stem)
     data = Triples(chain(context, parse(file, "x")))
     assert keys(shape_triples, data) == keys(shape_triples, data, engine="pyshacl")
+
+
+def test_the_same_is_found_where_the_bundled_data_are_spoilt(
+    context: list[Triple], shape_triples: Triples
+) -> None:
+    own = [triple for path in HOME.data for triple in parse(path, path.stem.replace(".", ""))]
+    chance = Random(20)  # noqa: S311 - the same faults in every run
+    spoilt = [each for triple in own for each in _spoilt(triple, chance)]
+    data = Triples(chain(context, spoilt))
+    ours = keys(shape_triples, data)
+    assert len(ours) > 100
+    assert len({component for _, _, component, _, _ in ours}) > 10
+    assert ours == keys(shape_triples, data, engine="pyshacl")
+
+
+def _spoilt(triple: Triple, chance: Random) -> list[Triple]:
+    """Now and then drop a fact, double it with another value, or give it another predicate."""
+    subject, predicate, value = triple
+    literal = Literal("spoilt", language=chance.choice(("en", "ja", "ko", "fr")))
+    other = NamedNode("https://w3id.org/citygraph/ns#spoilt")
+    fates: list[list[Triple]] = [
+        [],
+        [triple, (subject, predicate, literal)],
+        [triple, (subject, predicate, subject)],
+        [(subject, other, value)],
+    ]
+    return chance.choice(fates) if chance.random() < SPOILT else [triple]
 
 
 def _rows(file: Path, context: list[Triple], shapes: Shapes) -> set[tuple[str, ...]]:
