@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyshacl
 import pytest
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
 from citygraph.vocabulary import LANGUAGES, SHAPES
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 DATA_FILES = tuple(sorted((ROOT / "data").glob("*.ttl")))
 TURTLEFMT = Path(sys.executable).with_name("turtlefmt")
 HERE = Path(__file__).parent
+NARROWER = re.compile(r".*-(en|ja|ko|scheme)|part-of-strategy|scheme-license")
+"""Property shapes about some of a property's values, or about one of its uses, have own names."""
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -139,6 +141,17 @@ def test_a_message_begins_with_the_name_and_ends_as_a_sentence(shapes: Graph) ->
         assert colon == ("：" if message.language == "ja" else ": "), node
         assert rule.endswith("。" if message.language == "ja" else "."), node
         assert "{" not in message, node
+
+
+def test_a_property_is_called_what_the_ontology_calls_it(shapes: Graph) -> None:
+    ontology = load(CONTEXT_FILES[:1])
+    compared = 0
+    for node, path in shapes.subject_objects(SH.path):
+        labels = set(ontology.objects(path, SKOS.prefLabel))
+        if labels and not NARROWER.fullmatch(str(node).removeprefix(SHAPES)):
+            assert set(shapes.objects(node, SH.name)) == labels, node
+            compared += 1
+    assert compared > 150
 
 
 def test_every_target_is_a_class_or_an_announced_property(shapes: Graph) -> None:
