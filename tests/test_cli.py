@@ -82,6 +82,11 @@ def test_stdin_must_be_utf8() -> None:
         (["ASK { ?c a cg:City }"], "true\n", ""),
         (["CONSTRUCT WHERE { ?c a cg:Nothing }", "-f", "nt"], "", "no triples\n"),
         (
+            ["ASK { GRAPH <urn:none> { ?s ?p ?o } GRAPH ?g {} }"],
+            "false\n",
+            "GRAPH <urn:none> finds nothing: no such graph is loaded\n",
+        ),
+        (
             ["SELECT ?c { ?c a cg:Nothing }", "--lang", "ja"],
             "c\n",
             "--lang makes no difference: the query does not use ?lang\nno rows\n",

@@ -11,6 +11,7 @@ from citygraph.questions import (
     ask,
     catalogue,
     find_question,
+    missing_graphs,
     prepare,
     read_question,
     speaks,
@@ -115,6 +116,25 @@ SELECT (COUNT(*) AS ?n) FROM g:%s { ?s ?p ?o }"""
         ask(small_graph, read_question("SELECT * FROM NAMED {}"))
     with pytest.raises(InputError, match="FROM names the graph <http://x/>, which is not loaded"):
         ask(small_graph, read_question("SELECT * FROM <http://x/> {}"))
+
+
+def test_a_graph_that_is_not_there_is_named(small_graph: CityGraph) -> None:
+    text = """\
+PREFIX g: <https://w3id.org/citygraph/graph/>
+SELECT * { GRAPH g:osaka { ?a ?b ?c } GRAPH g:kobe {} GRAPH <urn:x> {} GRAPH g:kobe {} GRAPH ?g {} }
+"""
+    assert missing_graphs(read_question(text), small_graph) == (
+        "https://w3id.org/citygraph/graph/kobe",
+        "urn:x",
+    )
+
+
+def test_a_graph_that_depends_on_the_base_is_left_to_the_engine(small_graph: CityGraph) -> None:
+    base = "BASE <https://w3id.org/citygraph/graph/> SELECT (COUNT(*) AS ?n) "
+    assert records(small_graph, base + "FROM <colours> { ?a ?b ?c }") == [{"n": 1}]
+    inside = base + "{ GRAPH <colours> { ?a ?b ?c } }"
+    assert records(small_graph, inside) == [{"n": 1}]
+    assert missing_graphs(read_question(inside), small_graph) == ()
 
 
 def test_updates_and_calls_are_refused(small_graph: CityGraph) -> None:

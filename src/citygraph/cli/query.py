@@ -11,7 +11,9 @@ from citygraph.errors import InputError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
 
+    from citygraph.graph import CityGraph
     from citygraph.questions import Question
 
 NAME = "query"
@@ -68,7 +70,7 @@ def run(options: Namespace) -> int:
     from citygraph.formats import ANSWERS, GRAPHS
     from citygraph.graph import CityGraph
     from citygraph.home import open_home
-    from citygraph.questions import Limits, ask, speaks
+    from citygraph.questions import Limits, ask
 
     home = open_home(*options.data)
     question = _question(options.question, home.queries)
@@ -82,13 +84,22 @@ def run(options: Namespace) -> int:
     shown = screen(options)
     text = write(result, form, prefixes=graph.prefixes, width=shown.width, colour=shown.colour)
     emit(text, options)
-    if options.lang and not question.name and not speaks(question):
-        say("--lang makes no difference: the query does not use ?lang", options)
+    for note in _notes(question, graph, options):
+        say(note, options)
     if isinstance(result, Answer) and not result.rows:
         say("no rows", options)
     elif isinstance(result, Triples) and not result.triples:
         say("no triples", options)
     return 0
+
+
+def _notes(question: Question, graph: CityGraph, options: Namespace) -> Iterator[str]:
+    from citygraph.questions import missing_graphs, speaks
+
+    if options.lang and not question.name and not speaks(question):
+        yield "--lang makes no difference: the query does not use ?lang"
+    for iri in missing_graphs(question, graph):
+        yield f"GRAPH <{iri}> finds nothing: no such graph is loaded"
 
 
 def complete(**_: object) -> list[str]:

@@ -1,6 +1,6 @@
 """Questions: the catalogue of `.rq` files, their parameters, and asking a store."""
 
-from citygraph.questions.asking import Limits, Prepared, ask, prepare, speaks
+from citygraph.questions.asking import Limits, Prepared, ask, missing_graphs, prepare, speaks
 from citygraph.questions.catalogue import (
     Question,
     catalogue,
@@ -19,6 +19,7 @@ __all__ = [
     "ask",
     "catalogue",
     "find_question",
+    "missing_graphs",
     "names",
     "prepare",
     "read_file",

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from citygraph.errors import InputError, ParameterError
 from citygraph.questions import guard
 from citygraph.questions.binding import bind, declare_prefixes
-from citygraph.questions.outline import outline
+from citygraph.questions.outline import Outline, outline
 from citygraph.questions.parameters import Parameter, guessed_term, term
 from citygraph.vocabulary import LANGUAGES, PREFIXES, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from citygraph.answers import Result
     from citygraph.graph import Store
     from citygraph.questions.catalogue import Question
+    from citygraph.questions.lexer import Token
 
 
 class Limits(NamedTuple):
@@ -115,6 +116,25 @@ def speaks(question: Question) -> bool:
     return "lang" in outline(question.text).seen
 
 
+def missing_graphs(question: Question, store: Store) -> tuple[str, ...]:
+    """Name the graphs that a question looks into with GRAPH and that the store does not hold.
+
+    Such a query is sound, but that part of it finds nothing, which should not pass in silence.
+    """
+    found = outline(question.text)
+    return tuple(dict.fromkeys(_not_loaded(found.graphs, found, store)))
+
+
+def _not_loaded(names: Iterable[Token], found: Outline, store: Store) -> Iterator[str]:
+    """Find the graphs that the store does not hold; one that depends on BASE is left alone."""
+    for token in names:
+        if token.kind in ("iri", "name") and ":" in token.text:
+            prefixes = {**store.prefixes, **found.declared} if token.kind == "name" else {}
+            iri = expand(token.text, prefixes)
+            if iri not in store.graphs:
+                yield iri
+
+
 def _declared(
     question: Question, given: dict[str, object], lang: str | None, prefixes: Mapping[str, str]
 ) -> dict[str, str]:
@@ -153,13 +173,6 @@ def _default(parameter: Parameter, lang: str | None) -> str | None:
 
 def _check_dataset(text: str, store: Store) -> None:
     found = outline(text)
-    for token in found.dataset:
-        if token.kind not in ("iri", "name"):
-            return  # no query: the engine will say so
-        is_name = token.kind == "name"
-        iri = expand(token.text, {**store.prefixes, **found.declared} if is_name else {})
-        if iri not in store.graphs:
-            known = ", ".join(f"<{each}>" for each in store.graphs)
-            raise InputError(
-                f"FROM names the graph <{iri}>, which is not loaded; these are: {known}"
-            )
+    for iri in _not_loaded(found.dataset, found, store):
+        known = ", ".join(f"<{each}>" for each in store.graphs)
+        raise InputError(f"FROM names the graph <{iri}>, which is not loaded; these are: {known}")

@@ -23,6 +23,7 @@ class Outline(NamedTuple):
         declared: the prefixes it declares, with their IRIs.
         names: the prefixed names it uses, in order.
         dataset: the IRIs of its FROM and FROM NAMED clauses, as written.
+        graphs: the IRIs after GRAPH, as written.
         head: the offset just after the brace that opens WHERE; `None` if it has none.
         only_subselect: WHERE is nothing but a sub-select, so nothing can stand before it.
         seen: the variables that WHERE uses outside of sub-selects.
@@ -35,6 +36,7 @@ class Outline(NamedTuple):
     declared: Mapping[str, str]
     names: tuple[Token, ...]
     dataset: tuple[Token, ...]
+    graphs: tuple[Token, ...]
     head: int | None
     only_subselect: bool
     seen: frozenset[str]
@@ -64,6 +66,7 @@ def outline(text: str) -> Outline:
         declared=dict(_declared(read[:begin])),
         names=tuple(token for token in body if token.kind == "name"),
         dataset=tuple(_dataset(body[:opening])),
+        graphs=tuple(iri for word, iri in pairwise(body) if word.is_word("GRAPH") and _is_iri(iri)),
         head=None if opening is None else body[opening].end,
         only_subselect=bool(following and following.is_word("SELECT")),
         seen=frozenset(used.joined | used.tested),
@@ -97,6 +100,10 @@ def _dataset(head: tuple[Token, ...]) -> Iterator[Token]:
         if token.is_word("FROM"):
             named = position + 1 < len(head) and head[position + 1].is_word("NAMED")
             yield from head[position + 1 + named : position + 2 + named]
+
+
+def _is_iri(token: Token) -> bool:
+    return token.kind in ("iri", "name")
 
 
 def _targets(body: tuple[Token, ...]) -> Iterator[str]:
