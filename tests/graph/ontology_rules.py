@@ -32,6 +32,7 @@ CHARACTERISTICS: dict[Node, frozenset[URIRef]] = {
     OWL.AsymmetricProperty: frozenset({OWL.ObjectProperty}),
     OWL.FunctionalProperty: ANY_PROPERTY,
     OWL.IrreflexiveProperty: frozenset({OWL.ObjectProperty}),
+    OWL.SymmetricProperty: frozenset({OWL.ObjectProperty}),
 }
 """What a property may be called beside its kind, and of which kind it then has to be."""
 

@@ -52,9 +52,6 @@ SECTIONS = (
 )
 
 NOT_YET_IN_DATA = {
-    CG.Claim: "claims stand in a file of their own, beside the facts",
-    CG.claimStatus: "said of claims",
-    CG.contradicts: "said of claims",
     CG.relatedSDG: "no source read so far names one",
 }
 """The terms that no fact uses, each with the reason why it is there."""

@@ -25,6 +25,7 @@ SCHEMES = {
     "challenges",
     "claim-statuses",
     "indicators",
+    "inference-rules",
     "outcomes",
     "precisions",
     "rank-terms",

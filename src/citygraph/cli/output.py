@@ -81,7 +81,7 @@ def emit(text: str, options: Namespace) -> None:
         BrokenPipeError: the reader has gone.
     """
     if options.output is not None:
-        _write_file(options.output, text.encode())
+        write_file(options.output, text.encode())
     elif sys.stdout is None:
         raise FaultError("stdout is closed; give --output PATH")
     else:
@@ -96,7 +96,13 @@ def say(words: str, options: Namespace) -> None:
         print(words, file=sys.stderr)
 
 
-def _write_file(path: str, content: bytes) -> None:
+def write_file(path: str, content: bytes) -> None:
+    """Write a file that appears when it is complete, or not at all.
+
+    Raises:
+        InputError: the file cannot be made.
+        FaultError: the disk is full.
+    """
     unfinished = Path(f"{path}.{os.getpid()}.part")
     try:
         unfinished.write_bytes(content)

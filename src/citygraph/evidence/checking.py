@@ -1,4 +1,4 @@
-"""The check of the evidence: facts against claims, claims against tables, spans against the text."""
+"""The check of the evidence: facts against claims, claims against tables, spans against texts."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _unclaimed(facts: Facts, recorded: Mapping[City, Recorded]) -> Iterator[Comp
                 file,
                 path=triple.predicate,
                 value=triple.object,
-                triple=told(triple),
+                triple=told(triple, facts.prefixes),
                 table=tables[file].name,
             )
 
@@ -138,10 +138,10 @@ def _of_claims(
     for claim in own.claims.values():
         others = (every[node] for node in claim.contradicts if node in every)
         if not any(each.triple in facts.files for each in (claim, *others)):
-            yield _about_claim("claim-without-fact", claim, city)
+            yield _about_claim("claim-without-fact", claim, city, facts)
         for ground in claim.grounds:
             if ground not in own.spans and ground not in described:
-                yield _about_claim("claim-of-unknown-source", claim, city, ground)
+                yield _about_claim("claim-of-unknown-source", claim, city, facts, ground)
     for span in own.spans.values():
         text = texts.get(span.span.text)
         if text is None or span.span.stretch.end > text.chars:
@@ -157,14 +157,14 @@ def _of_claims(
 
 
 def _about_claim(
-    kind: str, claim: RecordedClaim, city: City, ground: NamedNode | None = None
+    kind: str, claim: RecordedClaim, city: City, facts: Facts, ground: NamedNode | None = None
 ) -> Complaint:
     return complain(
         kind,
         claim.node,
         city.evidence,
         value=ground,
-        triple=told(claim.triple),
+        triple=told(claim.triple, facts.prefixes),
         source=short(ground) if ground else "",
         table=city.statements.name,
     )
@@ -184,13 +184,13 @@ def _of_tables(city: City, facts: Facts, recorded: Recorded) -> Iterator[Complai
             path=line.triple.predicate,
             value=line.triple.object,
             line=line.line,
-            triple=told(line.triple),
+            triple=told(line.triple, facts.prefixes),
         )
     unknown = list(_without_digest(claims, recorded))
     yield from unknown
     if not unknown and not _is_current(city, claims, recorded, facts):
         focus = claims[0].node if claims else next(iter(recorded.claims))
-        yield complain("stale-evidence", focus, city.evidence, file=city.evidence)
+        yield complain("stale-evidence", focus, city.evidence, evidence=city.evidence)
 
 
 def _without_digest(claims: Sequence[Claim], recorded: Recorded) -> Iterator[Complaint]:

@@ -68,9 +68,7 @@ class Facts(NamedTuple):
 def cities(home: Home) -> tuple[City, ...]:
     """Find the cities of a home that keep a table of statements or have a file of claims."""
     every = (City(path) for path in home.data if not is_evidence(path))
-    return tuple(
-        city for city in every if city.statements.is_file() or city.evidence in home.data
-    )
+    return tuple(city for city in every if city.statements.is_file() or city.evidence in home.data)
 
 
 def is_evidence(path: Path) -> bool:

@@ -75,7 +75,7 @@ def claim_node(city: str, triple: Triple, source: NamedNode) -> NamedNode:
     >>> from pyoxigraph import NamedNode, Triple
     >>> a, b, c, source = (NamedNode(f"urn:{name}") for name in ("a", "b", "c", "source"))
     >>> claim_node("osaka", Triple(a, b, c), source).value
-    'https://w3id.org/citygraph/id/osaka/claim-f2cb5f1a4fc3e2ad'
+    'https://w3id.org/citygraph/id/osaka/claim-0a91f5ed7c60d2e3'
     """
     from pyoxigraph import NamedNode
 

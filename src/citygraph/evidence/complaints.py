@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import NamedNode
+
+    from citygraph.evidence.terms import Term
 
 KINDS = (
     "text-bom",
@@ -50,9 +52,9 @@ class Complaint:
     """
 
     kind: str
-    focus: NamedNode
+    focus: Term
     path: NamedNode | None
-    value: NamedNode | Literal | None
+    value: Term | None
     file: Path
     line: int | None
     messages: Mapping[str, str]
@@ -67,11 +69,11 @@ class Complaint:
 
 def complain(  # noqa: PLR0913 - one argument for each thing a complaint is made of
     kind: str,
-    focus: NamedNode,
+    focus: Term,
     file: Path,
     *,
     path: NamedNode | None = None,
-    value: NamedNode | Literal | None = None,
+    value: Term | None = None,
     line: int | None = None,
     **places: object,
 ) -> Complaint:

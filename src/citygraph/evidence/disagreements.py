@@ -1,4 +1,4 @@
-"""The table of disagreements: which statements of different sources answer one question differently.
+"""The table of disagreements: which statements of sources answer one question differently.
 
 `data/<city>.disagreements.tsv` is kept by hand, beside the table of statements. Its columns:
 

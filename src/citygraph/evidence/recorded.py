@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from pyoxigraph import Literal, NamedNode, Quad, Triple
+    from pyoxigraph import NamedNode, Quad, Triple
 
-    Node = NamedNode
-    Properties = Mapping[str, list[NamedNode | Literal]]
+    from citygraph.evidence.terms import Term
+
+    Properties = Mapping[str, list[Term]]
 
 _RDF, _OA = PREFIXES["rdf"], PREFIXES["oa"]
 
@@ -80,13 +81,14 @@ def read_recorded(path: Path) -> Recorded:
 
 
 def _recorded(path: Path, quads: Iterable[Quad]) -> Recorded:
-    nodes: defaultdict[NamedNode, defaultdict[str, list[NamedNode | Literal]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    from pyoxigraph import NamedNode
+
+    nodes: defaultdict[Term, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         nodes[quad.subject][quad.predicate.value].append(quad.object)
-    claims = (_claim(node, said) for node, said in nodes.items())
-    spans = (_span(node, said, nodes) for node, said in nodes.items())
+    named = {node: said for node, said in nodes.items() if isinstance(node, NamedNode)}
+    claims = (_claim(node, said) for node, said in named.items())
+    spans = (_span(node, said, named) for node, said in named.items())
     return Recorded(
         path,
         {claim.node: claim for claim in claims if claim},
@@ -128,8 +130,8 @@ def _span(
     )
     if any(len(part) != 1 for part in parts):
         return None
-    (text,), (sha256,), (start,), (end,) = parts
-    if not isinstance(text, NamedNode) or not (start.value.isdigit() and end.value.isdigit()):
+    (text,), *literals = parts
+    sha256, start, end = (str(getattr(one, "value", "")) for (one,) in literals)
+    if not isinstance(text, NamedNode) or not (start.isdecimal() and end.isdecimal()):
         return None
-    stretch = Stretch(int(start.value), int(end.value))
-    return RecordedSpan(node, Span(text, stretch), sha256.value)
+    return RecordedSpan(node, Span(text, Stretch(int(start), int(end))), sha256)

@@ -10,8 +10,11 @@ from citygraph.vocabulary import PREFIXES, compact, expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TypeAlias
 
     from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+    Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 _LITERAL = re.compile(r'["+\-.\d]')
 _TURTLE = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . <urn:s> <urn:p> "
@@ -58,7 +61,7 @@ def read_term(text: str, prefixes: Mapping[str, str]) -> NamedNode | Literal:
     )
 
 
-def short(term: NamedNode | BlankNode | Literal | Triple) -> str:
+def short(term: Term, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Write a term as people read it: a CURIE where a prefix fits, a literal as in Turtle.
 
     >>> short(read_name("cg:City", PREFIXES))
@@ -66,14 +69,16 @@ def short(term: NamedNode | BlankNode | Literal | Triple) -> str:
     """
     from pyoxigraph import NamedNode
 
-    return compact(term.value) if isinstance(term, NamedNode) else str(term)
+    return compact(term.value, prefixes) if isinstance(term, NamedNode) else str(term)
 
 
-def told(triple: Triple) -> str:
+def told(triple: Triple, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Write a triple as people read it.
 
     >>> from pyoxigraph import NamedNode, Triple
     >>> told(Triple(*(NamedNode("https://w3id.org/citygraph/ns#" + x) for x in "abc")))
     'cg:a cg:b cg:c'
     """
-    return " ".join(short(term) for term in (triple.subject, triple.predicate, triple.object))
+    return " ".join(
+        short(term, prefixes) for term in (triple.subject, triple.predicate, triple.object)
+    )

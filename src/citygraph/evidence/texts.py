@@ -7,7 +7,7 @@ whether the offsets of the claims fit it.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from unicodedata import normalize
 
 from citygraph.errors import DataFileError, InputError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Triple
 
     from citygraph.evidence.spans import Stretch
+    from citygraph.evidence.terms import Term
 
 UNIT = "Unicode code point"
 _BOM = b"\xef\xbb\xbf"
@@ -101,16 +102,16 @@ def pinned_texts(facts: Iterable[Triple]) -> dict[NamedNode, PinnedText]:
         DataFileError: one of them lacks its length or digest, counts in another unit, or is the
             second of its source.
     """
-    about: dict[NamedNode, dict[str, NamedNode]] = {}
+    about: dict[Term, dict[str, Any]] = {}
     for triple in facts:
         name = triple.predicate.value.removeprefix(ONTOLOGY)
         if name in {"textOf", "charCount", "byteCount", "textSha256", "offsetUnit"}:
             about.setdefault(triple.subject, {})[name] = triple.object
     found: dict[NamedNode, PinnedText] = {}
-    for node, said in sorted(about.items(), key=lambda item: item[0].value):
+    for node, said in sorted(about.items(), key=str):
         try:
             text = PinnedText(
-                node,
+                cast("NamedNode", node),
                 said["textOf"],
                 int(said["charCount"].value),
                 int(said["byteCount"].value),
@@ -155,7 +156,7 @@ def read_copy(path: Path, texts: Iterable[PinnedText]) -> Copy:
 
 def _faults(content: bytes, pinned: PinnedText) -> tuple[str, ...]:
     """Undo one thing after the other that editors and systems do to a text, and see if it fits."""
-    faults = []
+    faults: list[str] = []
     for name, undone in (
         ("bom", lambda text: text.removeprefix(_BOM)),
         ("crlf", lambda text: text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")),

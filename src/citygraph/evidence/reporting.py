@@ -1,0 +1,48 @@
+"""What was made anew, as text, in the formats of the registry."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from citygraph import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from citygraph.evidence.rebuilding import Rebuilt
+
+REPORT_FORMATS = ("table", "csv", "json", "md")
+"""The formats in which it is told which files of claims are as the tables give them."""
+
+
+def write_rebuilt(
+    made: Sequence[Rebuilt], form: str, *, width: int | None = None, colour: bool = False
+) -> str:
+    """Tell of each file how many claims and spans it holds, and whether it was so before.
+
+    >>> from pathlib import Path
+    >>> from citygraph.evidence.rebuilding import Rebuilt
+    >>> made = Rebuilt(Path("osaka.evidence.ttl"), "", claims=2, spans=1, current=False)
+    >>> print(write_rebuilt([made], "md"), end="")
+    | file | claims | spans | current |
+    | --- | --- | --- | --- |
+    | osaka.evidence.ttl | 2 | 1 | no |
+    """
+    if form == "json":
+        documents = [
+            {
+                "file": str(each.path),
+                "claims": each.claims,
+                "spans": each.spans,
+                "current": each.current,
+            }
+            for each in made
+        ]
+        return json.dumps(documents, ensure_ascii=False, indent=2) + "\n"
+    rows = tuple(
+        (str(each.path), str(each.claims), str(each.spans), "yes" if each.current else "no")
+        for each in made
+    )
+    table = tables.Table(("file", "claims", "spans", "current"), rows)
+    return tables.write(table, form, width=width, colour=colour)
