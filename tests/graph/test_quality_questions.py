@@ -73,6 +73,7 @@ EXPECTED = {
     "same-label-twice-in-a-class": [
         "cg:Goal Clean air nowhere:goal-clean-air nowhere:goal-fresh-air"
     ],
+    "source-without-a-claim": ["nowhere:almanac cgv:press", "nowhere:leaflet cgv:press"],
     "strategy-without-place-or-date": [
         "nowhere:plan-without-date nowhere:nowhere -",
         "nowhere:plan-without-place - nowhere:year",
