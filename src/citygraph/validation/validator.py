@@ -122,7 +122,8 @@ def _findings(found: Iterable[tuple[Constraint, Hit]], written: Written) -> tupl
     """Give each finding once, the worst first, in a fixed order."""
     once: dict[tuple[object, ...], Finding] = {}
     for constraint, hit in found:
-        reached = hit.path.follow(written.triples, hit.focus) if hit.path else ()
+        path = hit.path if hit.value is None else None
+        present = () if path is None else path.follow(written.triples, hit.focus)
         files = written.files.get(hit.focus, ())
         finding = Finding(
             hit.focus,
@@ -130,7 +131,7 @@ def _findings(found: Iterable[tuple[Constraint, Hit]], written: Written) -> tupl
             hit.value,
             constraint,
             fill(constraint.messages, hit),
-            tuple(sorted(reached, key=str)) if hit.value is None else (),
+            tuple(sorted(present, key=str)),
             files[0] if files else None,
         )
         once.setdefault((finding.key, str(constraint.shape), str(constraint.terms)), finding)
