@@ -50,16 +50,16 @@ Here (ex:here)
   violation: mayor: one person
   file: town.ttl
   path: ex:mayor
-  expected: at most 1 of ex:mayor
+  expected: values of ex:mayor: at most 1
   found: 2: "Bob", Ann (ex:ann)
   to fix: Keep one mayor.
   shape: ex:mayor
 
 Here (ex:here)
-  warning: at least 1 of ^(ex:p/ex:q)
+  warning: values of ^(ex:p/ex:q): at least 1
   file: town.ttl
   path: ^(ex:p/ex:q)
-  expected: at least 1 of ^(ex:p/ex:q)
+  expected: values of ^(ex:p/ex:q): at least 1
   found: nothing
   to fix: add what is missing
   shape: _:s1n4
