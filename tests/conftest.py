@@ -6,6 +6,7 @@ settings.register_profile("citygraph", deadline=None)  # a busy machine is no fa
 settings.load_profile("citygraph")
 
 pytest_plugins = [
+    "tests.evidence_city",
     "tests.small_city",
     "tests.command",  # after the city that it uses
     "tests.goldens_option",

@@ -40,7 +40,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Make the claims, and write what has changed."""
-    from citygraph.evidence import rebuild, refuse_installed
+    from citygraph.evidence import TextNeededError, rebuild, refuse_installed
     from citygraph.evidence.reporting import REPORT_FORMATS, write_rebuilt
     from citygraph.home import open_home
 
@@ -48,7 +48,13 @@ def run(options: Namespace) -> int:
     home = open_home(*options.data)
     if not options.check:
         refuse_installed(home)
-    made = rebuild(home, Path(options.source) if options.source else None)
+    try:
+        made = rebuild(home, Path(options.source) if options.source else None)
+    except TextNeededError as error:
+        if not options.check:
+            raise
+        say(f"citygraph: {error}", options)
+        return _STALE
     stale = [each for each in made if not each.current]
     if not options.check:
         for each in stale:

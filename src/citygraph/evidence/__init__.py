@@ -7,7 +7,7 @@ claims by this room, always the same for the same tables. Nothing here holds a w
 from citygraph.evidence.checking import check_evidence, verify_copy
 from citygraph.evidence.claims import Claim, claim_node, make_claims
 from citygraph.evidence.complaints import Complaint
-from citygraph.evidence.rebuilding import Rebuilt, rebuild, refuse_installed
+from citygraph.evidence.rebuilding import Rebuilt, TextNeededError, rebuild, refuse_installed
 from citygraph.evidence.spans import Span, Stretch, digest
 from citygraph.evidence.texts import Copy, Passage, PinnedText, pinned_texts, read_copy
 
@@ -20,6 +20,7 @@ __all__ = [
     "Rebuilt",
     "Span",
     "Stretch",
+    "TextNeededError",
     "check_evidence",
     "claim_node",
     "digest",

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citygraph.evidence.cities import SOURCES, City, Facts, cities, read_facts
-from citygraph.evidence.claims import Claim, make_claims
+from citygraph.evidence.claims import Claim, line_of, make_claims
 from citygraph.evidence.complaints import Complaint, complain
+from citygraph.evidence.disagreements import not_borne_out, read_disagreements
 from citygraph.evidence.exemptions import needs_claim
 from citygraph.evidence.recorded import Recorded, read_recorded
 from citygraph.evidence.spans import digest
 from citygraph.evidence.terms import short, told
 from citygraph.evidence.texts import pinned_texts, read_copy
 from citygraph.evidence.writing import write_evidence
+from citygraph.vocabulary import graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,9 +62,13 @@ def check_evidence(home: Home, source: Path | None = None) -> tuple[Complaint, .
     found = [
         *_of_copy(source, texts.values(), recorded.values()),
         *_unclaimed(facts, recorded),
-        *(each for city in checked for each in _of_claims(city, facts, recorded, texts)),
-        *(each for city in checked for each in _of_tables(city, facts, recorded[city])),
     ]
+    for city in checked:
+        claims = make_claims(city, facts) if city.statements.is_file() else ()
+        found += _of_claims(city, facts, recorded, claims)
+        found += _of_spans(city, texts, recorded[city], claims)
+        if city.statements.is_file():
+            found += _of_table(city, facts, recorded[city], claims)
     return tuple(sorted(found, key=lambda complaint: complaint.place))
 
 
@@ -126,55 +132,65 @@ def _unclaimed(facts: Facts, recorded: Mapping[City, Recorded]) -> Iterator[Comp
 
 
 def _of_claims(
-    city: City,
-    facts: Facts,
-    recorded: Mapping[City, Recorded],
-    texts: Mapping[NamedNode, PinnedText],
+    city: City, facts: Facts, recorded: Mapping[City, Recorded], claims: Iterable[Claim]
 ) -> Iterator[Complaint]:
-    """Find the claims about nothing or from nowhere, and the spans outside their text."""
+    """Find the claims about nothing or from nowhere."""
     own = recorded[city]
+    lines = {claim.node: claim.lines[0] for claim in claims}
     every = {node: claim for each in recorded.values() for node, claim in each.claims.items()}
     described = {triple.subject for triple in facts.files}
+
+    def about(kind: str, claim: RecordedClaim, ground: NamedNode | None = None) -> Complaint:
+        line = lines.get(claim.node)
+        return complain(
+            kind,
+            claim.node,
+            line.path if line else own.path,
+            value=ground,
+            line=line.line if line else None,
+            triple=told(claim.triple, facts.prefixes),
+            source=short(ground, facts.prefixes) if ground else "",
+            table=city.statements.name,
+        )
+
     for claim in own.claims.values():
         others = (every[node] for node in claim.contradicts if node in every)
         if not any(each.triple in facts.files for each in (claim, *others)):
-            yield _about_claim("claim-without-fact", claim, city, facts)
+            yield about("claim-without-fact", claim)
         for ground in claim.grounds:
             if ground not in own.spans and ground not in described:
-                yield _about_claim("claim-of-unknown-source", claim, city, facts, ground)
-    for span in own.spans.values():
-        text = texts.get(span.span.text)
-        if text is None or span.span.stretch.end > text.chars:
+                yield about("claim-of-unknown-source", claim, ground)
+
+
+def _of_spans(
+    city: City,
+    texts: Mapping[NamedNode, PinnedText],
+    recorded: Recorded,
+    claims: Sequence[Claim],
+) -> Iterator[Complaint]:
+    """Find the spans outside their text."""
+    lines = {span.node: line_of(claim, span) for claim in claims for span in claim.spans}
+    for each in recorded.spans.values():
+        text, line = texts.get(each.span.text), lines.get(each.node)
+        if text is None or each.span.stretch.end > text.chars:
             yield complain(
                 "span-outside-text",
-                span.node,
-                own.path,
-                span=span.span.stretch,
-                text=short(span.span.text),
+                each.node,
+                line.path if line else recorded.path,
+                line=line.line if line else None,
+                span=each.span.stretch,
+                text=short(each.span.text),
                 chars=text.chars if text else 0,
                 table=city.statements.name,
             )
 
 
-def _about_claim(
-    kind: str, claim: RecordedClaim, city: City, facts: Facts, ground: NamedNode | None = None
-) -> Complaint:
-    return complain(
-        kind,
-        claim.node,
-        city.evidence,
-        value=ground,
-        triple=told(claim.triple, facts.prefixes),
-        source=short(ground) if ground else "",
-        table=city.statements.name,
-    )
-
-
-def _of_tables(city: City, facts: Facts, recorded: Recorded) -> Iterator[Complaint]:
+def _of_table(
+    city: City, facts: Facts, recorded: Recorded, claims: Sequence[Claim]
+) -> Iterator[Complaint]:
     """Find the lines without a claim, and whether the file is what the tables give."""
-    if not city.statements.is_file():
-        return
-    claims = make_claims(city, facts)
+    from pyoxigraph import NamedNode
+
     lines = [line for claim in claims if claim.node not in recorded.claims for line in claim.lines]
     for line in lines:
         yield complain(
@@ -186,18 +202,36 @@ def _of_tables(city: City, facts: Facts, recorded: Recorded) -> Iterator[Complai
             line=line.line,
             triple=told(line.triple, facts.prefixes),
         )
+    for each, side in not_borne_out(
+        read_disagreements(city.disagreements, facts.prefixes), facts.files
+    ):
+        yield complain(
+            "disagreement-against-graph",
+            side.subject,
+            each.line.path,
+            path=side.predicate,
+            value=side.object,
+            line=each.line.number,
+            triple=told(side, facts.prefixes),
+            follows=each.follows,
+        )
     unknown = list(_without_digest(claims, recorded))
     yield from unknown
     if not unknown and not _is_current(city, claims, recorded, facts):
-        focus = claims[0].node if claims else next(iter(recorded.claims))
-        yield complain("stale-evidence", focus, city.evidence, evidence=city.evidence)
+        yield complain(
+            "stale-evidence",
+            NamedNode(graph_iri(city.evidence.stem)),
+            city.evidence,
+            evidence=city.evidence,
+        )
 
 
 def _without_digest(claims: Sequence[Claim], recorded: Recorded) -> Iterator[Complaint]:
+    digests = recorded.digests
     for claim in claims:
         for span in claim.spans:
-            if span not in recorded.digests:
-                line = next(each for each in claim.lines if span.stretch in each.stretches)
+            if span not in digests:
+                line = line_of(claim, span)
                 yield complain(
                     "span-without-digest",
                     span.node,

@@ -84,6 +84,11 @@ def claim_node(city: str, triple: Triple, source: NamedNode) -> NamedNode:
     return NamedNode(f"{THINGS}{city}/claim-{name}")
 
 
+def line_of(claim: Claim, span: Span) -> Statement:
+    """Find the line of the table that gives a claim this span."""
+    return next(line for line in claim.lines if span.stretch in line.stretches)
+
+
 def make_claims(city: City, facts: Facts) -> tuple[Claim, ...]:
     """Make the claims of a city from its tables, in the order of their names.
 
@@ -101,13 +106,13 @@ def make_claims(city: City, facts: Facts) -> tuple[Claim, ...]:
         lines[statement.source, statement.triple].append(statement)
     claims: dict[NamedNode, Claim] = {}
     for (source, triple), given in lines.items():
-        _agree(given)
+        _agree(given, facts.prefixes)
         node = claim_node(city.name, triple, source)
         if node in claims:
             raise DataFileError(f"{given[0]} and {claims[node].lines[0]}: {_COLLISION}")
-        claims[node] = Claim(node, tuple(given), _spans(given, texts.get(source)))
+        claims[node] = Claim(node, tuple(given), _spans(given, texts.get(source), facts.prefixes))
     disagreements = read_disagreements(city.disagreements, facts.prefixes)
-    joined = _joined(claims.values(), disagreements, facts.files)
+    joined = _joined(claims.values(), disagreements, facts)
     return tuple(sorted(joined, key=lambda claim: claim.node.value))
 
 
@@ -117,7 +122,7 @@ _COLLISION = (
 )
 
 
-def _agree(given: Iterable[Statement]) -> None:
+def _agree(given: Iterable[Statement], prefixes: Mapping[str, str]) -> None:
     """See that the lines which make up one claim say the same of it, and each line once.
 
     Raises:
@@ -127,17 +132,21 @@ def _agree(given: Iterable[Statement]) -> None:
     rows = {first.row}
     for other in others:
         if other.row in rows:
-            raise _fault(other, f"stands in line {first.line} already; remove one of the two")
+            words = f"stands in line {first.line} already; remove one of the two"
+            raise _fault(other, words, prefixes)
         rows.add(other.row)
         if (first.status, first.hedge, first.rule) != (other.status, other.hedge, other.rule):
             raise _fault(
                 other,
                 f"status, hedge or rule differ from line {first.line}; "
                 "what one source says of one triple is one claim and has one of each",
+                prefixes,
             )
 
 
-def _spans(given: Iterable[Statement], text: PinnedText | None) -> tuple[Span, ...]:
+def _spans(
+    given: Iterable[Statement], text: PinnedText | None, prefixes: Mapping[str, str]
+) -> tuple[Span, ...]:
     """Give the spans of a claim.
 
     Raises:
@@ -151,21 +160,22 @@ def _spans(given: Iterable[Statement], text: PinnedText | None) -> tuple[Span, .
                 line,
                 f"{line.status} by a source whose text is not pinned; describe its cg:SourceText, "
                 "or call it external",
+                prefixes,
             )
         if text is not None and line.status == "external":
-            raise _fault(line, "external, but the source's text is pinned: stated or inferred?")
+            words = "external, but the source's text is pinned; is it stated there, or inferred?"
+            raise _fault(line, words, prefixes)
         found |= {Span(text.node, each) for each in line.stretches} if text else set()
     return tuple(sorted(found, key=lambda span: (span.text.value, span.stretch)))
 
 
 def _joined(
-    claims: Iterable[Claim], disagreements: Iterable[Disagreement], facts: Mapping[Triple, object]
+    claims: Iterable[Claim], disagreements: Iterable[Disagreement], facts: Facts
 ) -> list[Claim]:
     """Let the claims of both sides of each disagreement contradict each other.
 
     Raises:
-        DataFileError: nobody gives a side, or the side that is followed is not the one in the
-            graph.
+        DataFileError: nobody gives a side.
     """
     by_triple: defaultdict[Triple, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -176,13 +186,8 @@ def _joined(
         for side in (each.first, each.second):
             if side not in by_triple:
                 raise each.line.fault(
-                    f"{told(side)}: no line of the table of statements gives it; "
+                    f"{told(side, facts.prefixes)}: no line of the table of statements gives it; "
                     "add one for each source that says so"
-                )
-            if (side in facts) != (side in each.followed):
-                raise each.line.fault(
-                    f"follows '{each.follows}', but {told(side)} is "
-                    f"{'a fact' if side in facts else 'no fact'} of the graph; correct either"
                 )
         for one, other in product(by_triple[each.first], by_triple[each.second]):
             contradicted[one.node].add(other.node)
@@ -199,5 +204,5 @@ def _joined(
     ]
 
 
-def _fault(line: Statement, words: str) -> DataFileError:
-    return DataFileError(f"{line.path}:{line.line}: {told(line.triple)}: {words}")
+def _fault(line: Statement, words: str, prefixes: Mapping[str, str]) -> DataFileError:
+    return DataFileError(f"{line.path}:{line.line}: {told(line.triple, prefixes)}: {words}")

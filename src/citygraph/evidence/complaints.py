@@ -29,6 +29,7 @@ KINDS = (
     "claim-without-fact",
     "claim-of-unknown-source",
     "span-outside-text",
+    "disagreement-against-graph",
     "line-without-claim",
     "span-without-digest",
     "stale-evidence",

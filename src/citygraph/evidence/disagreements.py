@@ -21,7 +21,7 @@ from citygraph.evidence.tabular import read_table
 from citygraph.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pyoxigraph import Triple
@@ -67,6 +67,16 @@ class Disagreement(NamedTuple):
         return {"first": (self.first,), "second": (self.second,)}.get(
             self.follows, (self.first, self.second)
         )
+
+
+def not_borne_out(
+    disagreements: Iterable[Disagreement], facts: Collection[Triple]
+) -> Iterator[tuple[Disagreement, Triple]]:
+    """Find the sides that are followed and no fact of the graph, or a fact and not followed."""
+    for each in disagreements:
+        for side in (each.first, each.second):
+            if (side in facts) != (side in each.followed):
+                yield each, side
 
 
 def read_disagreements(path: Path, prefixes: Mapping[str, str]) -> tuple[Disagreement, ...]:

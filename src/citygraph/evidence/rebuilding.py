@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import DataFileError, InputError
 from citygraph.evidence.cities import City, Facts, cities, read_facts
-from citygraph.evidence.claims import make_claims
+from citygraph.evidence.claims import line_of, make_claims
 from citygraph.evidence.complaints import complain
+from citygraph.evidence.disagreements import not_borne_out, read_disagreements
 from citygraph.evidence.recorded import read_recorded
 from citygraph.evidence.spans import Span, digest
-from citygraph.evidence.terms import short
+from citygraph.evidence.terms import short, told
 from citygraph.evidence.texts import pinned_texts, read_copy
 from citygraph.evidence.writing import write_evidence
 from citygraph.vocabulary import LANGUAGES
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     from citygraph.evidence.claims import Claim
     from citygraph.evidence.texts import Copy
     from citygraph.home import Home
+
+
+PACKAGE = Path(__file__).resolve().parents[1]
+"""Where the package lies; an installed one carries its data inside."""
+
+
+class TextNeededError(InputError):
+    """A span is new: its digest can only be made from the text."""
 
 
 class Rebuilt(NamedTuple):
@@ -53,8 +62,8 @@ def rebuild(home: Home, source: Path | None = None) -> tuple[Rebuilt, ...]:
 
     Raises:
         DataFileError: a table or file cannot be used: file, line, remedy.
-        InputError: no city keeps a table; a span is new and there is no text; or the copy is not
-            the pinned text.
+        TextNeededError: a span is new and there is no text.
+        InputError: no city keeps a table, or the copy is not the pinned text.
 
     >>> from citygraph.home import open_home
     >>> [made.current for made in rebuild(open_home())]
@@ -78,8 +87,7 @@ def refuse_installed(home: Home) -> None:
     Raises:
         InputError: the data are those of the installed package.
     """
-    package = Path(__file__).resolve().parents[1]
-    if home.bundled and home.root.resolve().is_relative_to(package):
+    if home.bundled and home.root.resolve().is_relative_to(PACKAGE):
         raise InputError(
             f"{home.root / 'data'}: these data belong to the installed package and are not "
             "changed; name a folder of your own with --data, or only look with --check"
@@ -90,6 +98,13 @@ def _rebuilt(city: City, facts: Facts, copy: Copy | None) -> Rebuilt:
     claims = make_claims(city, facts)
     spans = {span for claim in claims for span in claim.spans}
     _refuse_outside(claims, facts)
+    for each, side in not_borne_out(
+        read_disagreements(city.disagreements, facts.prefixes), facts.files
+    ):
+        raise each.line.fault(
+            f"follows '{each.follows}', but {told(side, facts.prefixes)} is "
+            f"{'a fact' if side in facts.files else 'no fact'} of the graph; correct either"
+        )
     digests = read_recorded(city.evidence).digests
     if copy:
         digests |= {
@@ -126,21 +141,21 @@ def _intact(copy: Copy) -> Copy:
 def _refuse_outside(claims: Iterable[Claim], facts: Facts) -> None:
     texts = {text.node: text for text in pinned_texts(facts.files).values()}
     for claim in claims:
-        for line in claim.lines:
-            for span in claim.spans:
-                if span.stretch in line.stretches and span.stretch.end > texts[span.text].chars:
-                    raise DataFileError(
-                        f"{line.path}:{line.line}: span {span.stretch} ends behind the text, which "
-                        f"has {texts[span.text].chars} code points"
-                    )
+        for span in claim.spans:
+            if span.stretch.end > texts[span.text].chars:
+                line = line_of(claim, span)
+                raise DataFileError(
+                    f"{line.path}:{line.line}: span {span.stretch} ends behind the text, which has "
+                    f"{texts[span.text].chars} code points"
+                )
 
 
 def _refuse_unknown(claims: Iterable[Claim], digests: Mapping[Span, str]) -> None:
     for claim in claims:
         for span in claim.spans:
             if span not in digests:
-                line = next(each for each in claim.lines if span.stretch in each.stretches)
-                raise InputError(
+                line = line_of(claim, span)
+                raise TextNeededError(
                     f"{line.path}:{line.line}: span {span.stretch} is new, and its digest is made "
                     "from the text; name your copy of it with --source FILE"
                 )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 _LITERAL = re.compile(r'["+\-.\d]')
+_NUMBERS = ("xsd:integer", "xsd:decimal")
+_IRI = re.compile(r"(?<=\^\^)<([^>]*)>$")
 _TURTLE = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . <urn:s> <urn:p> "
 
 
@@ -62,14 +64,20 @@ def read_term(text: str, prefixes: Mapping[str, str]) -> NamedNode | Literal:
 
 
 def short(term: Term, prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Write a term as people read it: a CURIE where a prefix fits, a literal as in Turtle.
+    """Write a term as a table does: a CURIE where a prefix fits, a literal as in Turtle.
 
-    >>> short(read_name("cg:City", PREFIXES))
-    'cg:City'
+    >>> short(read_name("cg:City", PREFIXES)), short(read_term("2193.96", PREFIXES))
+    ('cg:City', '2193.96')
+    >>> short(read_term('"2020-02-07"^^xsd:date', PREFIXES))
+    '"2020-02-07"^^xsd:date'
     """
-    from pyoxigraph import NamedNode
+    from pyoxigraph import Literal, NamedNode
 
-    return compact(term.value, prefixes) if isinstance(term, NamedNode) else str(term)
+    if isinstance(term, NamedNode):
+        return compact(term.value, prefixes)
+    if isinstance(term, Literal) and compact(term.datatype.value) in _NUMBERS:
+        return term.value
+    return _IRI.sub(lambda iri: compact(iri[1], prefixes), str(term))
 
 
 def told(triple: Triple, prefixes: Mapping[str, str] = PREFIXES) -> str:

@@ -1,0 +1,225 @@
+"""Claims as a store holds them, embedded or remote, asked for in SPARQL.
+
+One query brings the claims with their spans, texts and sources, however many they are; a second one
+tells which of their triples are facts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from citygraph.answers import Triples
+from citygraph.evidence.spans import Span, Stretch
+from citygraph.evidence.texts import pinned_texts
+from citygraph.vocabulary import ONTOLOGY, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import Literal, NamedNode, Triple
+
+    from citygraph.evidence.terms import Term
+    from citygraph.evidence.texts import PinnedText
+    from citygraph.graph import Store
+
+    Properties = Mapping[str, list[Term]]
+
+_PROLOGUE = "".join(
+    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("cg", "oa", "prov", "rdf", "skos")
+)
+EVERY_CLAIM = "?claim a cg:Claim ."
+"""The condition that every claim meets."""
+_ABOUT = """
+VALUES ?thing {{ {things} }}
+{{ ?claim rdf:subject|rdf:object ?thing }}
+UNION
+{{
+  # a value without a name of its own, such as the result of an observation, is part of the thing
+  ?thing ?link ?part .
+  ?claim rdf:subject ?part .
+  FILTER NOT EXISTS {{ ?part skos:prefLabel ?name }}
+}}"""
+_WITH_OTHERS = """
+{{ {condition} }}
+UNION
+{{
+  {{ SELECT DISTINCT ?one WHERE {{ {one} }} }}
+  ?one cg:contradicts|^cg:contradicts ?claim .
+}}"""
+_EVIDENCE = """
+CONSTRUCT { ?node ?property ?value } WHERE {
+  { SELECT DISTINCT ?claim WHERE { %s } }
+  { ?claim ?property ?value . BIND(?claim AS ?node) }
+  UNION
+  { ?claim prov:wasDerivedFrom ?node . ?node ?property ?value }
+  UNION
+  { ?claim prov:wasDerivedFrom/(oa:hasSelector|oa:hasSource) ?node . ?node ?property ?value }
+  UNION
+  { ?claim prov:wasDerivedFrom/oa:hasSource/cg:textOf ?node . ?node ?property ?value }
+}"""
+_FACTS = """
+CONSTRUCT { ?subject ?predicate ?object } WHERE {
+  { SELECT DISTINCT ?claim WHERE { %s } }
+  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+  ?subject ?predicate ?object .
+}"""
+
+
+class StoredClaim(NamedTuple):
+    """One claim of a store.
+
+    Attributes:
+        iri: its name.
+        triple: what is claimed.
+        asserted: whether that is a fact of the graph.
+        source: the IRI of the source: of the page, where the claim points to its pinned text.
+        status: the IRI of its status.
+        rule: the IRI of the rule by which it was inferred; empty if it was not.
+        precision: the IRI of what hedges it; empty if nothing does.
+        rows: the rows of the page's inventory in which it stands.
+        spans: where the words stand; empty if the source has no pinned text.
+        contradicts: the IRIs of the claims that say otherwise.
+        notes: why the graph follows it, by language; empty if nothing contradicts it or it is not
+            followed.
+    """
+
+    iri: str
+    triple: Triple
+    asserted: bool
+    source: str
+    status: str
+    rule: str
+    precision: str
+    rows: tuple[str, ...]
+    spans: tuple[Span, ...]
+    contradicts: tuple[str, ...]
+    notes: Mapping[str, str]
+
+
+class Evidence(NamedTuple):
+    """Claims, with what they point to.
+
+    Attributes:
+        claims: the claims, in the order of their names.
+        digests: the digest of each span's passage.
+        texts: the pinned texts, by the IRI of the text.
+        sources: what is said of each source, by its IRI.
+    """
+
+    claims: tuple[StoredClaim, ...]
+    digests: Mapping[Span, str]
+    texts: Mapping[str, PinnedText]
+    sources: Mapping[str, Properties]
+
+
+def claims_about(things: Iterable[str]) -> str:
+    """Write the condition that the claims about some things meet, and those that contradict them.
+
+    A claim is about a thing if the thing is its subject or its object, or if its subject is a value
+    of the thing that has no name of its own.
+    """
+    from pyoxigraph import NamedNode
+
+    named = " ".join(str(NamedNode(thing)) for thing in sorted(set(things)))
+    condition = _ABOUT.format(things=named)
+    return _WITH_OTHERS.format(condition=condition, one=condition.replace("?claim", "?one"))
+
+
+def look_up(store: Store, condition: str = EVERY_CLAIM) -> Evidence:
+    """Look up the claims that meet a condition on `?claim`, with two queries.
+
+    Args:
+        store: where to look.
+        condition: a group graph pattern; see `claims_about`.
+
+    Raises:
+        DataFileError: a pinned text is not described as it has to be.
+
+    >>> from citygraph.graph import CityGraph
+    >>> fund = "https://w3id.org/citygraph/id/tokyo/promotion-fund"
+    >>> found = look_up(CityGraph.load(), claims_about([fund]))
+    >>> sorted({claim.triple.object.value[-4:] for claim in found.claims if claim.contradicts})
+    ['2019', '2020']
+    """
+    said = triples(store, _EVIDENCE % condition)
+    facts = set(triples(store, _FACTS % condition))
+    nodes: dict[str, dict[str, list[Term]]] = {}
+    for each in said:
+        node = nodes.setdefault(_iri(each.subject), {})
+        node.setdefault(each.predicate.value, []).append(each.object)
+    texts = {_iri(text.node): text for text in pinned_texts(said).values()}
+    digests = {iri: _span(properties, nodes) for iri, properties in nodes.items()}
+    spans = {iri: span for iri, span in digests.items() if span}
+    claims = [
+        claim
+        for iri, properties in nodes.items()
+        if (claim := _claim(iri, properties, spans, texts, facts))
+    ]
+    return Evidence(
+        tuple(sorted(claims)),
+        dict(spans.values()),
+        texts,
+        {iri: nodes.get(iri, {}) for iri in {claim.source for claim in claims}},
+    )
+
+
+def triples(store: Store, text: str) -> tuple[Triple, ...]:
+    """Answer a CONSTRUCT of our own; the prefixes of claims need no declaration in it."""
+    answer = store.query(_PROLOGUE + text)
+    return answer.triples if isinstance(answer, Triples) else ()
+
+
+def _claim(
+    iri: str,
+    said: Properties,
+    spans: Mapping[str, tuple[Span, str]],
+    texts: Mapping[str, PinnedText],
+    facts: set[Triple],
+) -> StoredClaim | None:
+    from pyoxigraph import Triple
+
+    parts = [said.get(PREFIXES["rdf"] + name, []) for name in ("subject", "predicate", "object")]
+    grounds = sorted(map(_iri, said.get(PREFIXES["prov"] + "wasDerivedFrom", [])))
+    if not all(len(part) == 1 for part in parts) or not grounds:
+        return None
+    triple = Triple(
+        cast("NamedNode", parts[0][0]), cast("NamedNode", parts[1][0]), parts[2][0]
+    )
+    own = sorted((spans[each][0] for each in grounds if each in spans), key=lambda one: one.stretch)
+    text = texts.get(_iri(own[0].text)) if own else None
+    return StoredClaim(
+        iri,
+        triple,
+        triple in facts,
+        _iri(text.source) if text else grounds[0],
+        _first(said, ONTOLOGY + "claimStatus"),
+        _first(said, ONTOLOGY + "inferredBy"),
+        _first(said, ONTOLOGY + "precision"),
+        tuple(sorted(map(_iri, said.get(PREFIXES["dcterms"] + "identifier", [])))),
+        tuple(own),
+        tuple(sorted(map(_iri, said.get(ONTOLOGY + "contradicts", [])))),
+        {
+            cast("Literal", note).language or "": _iri(note)
+            for note in said.get(PREFIXES["skos"] + "editorialNote", [])
+        },
+    )
+
+
+def _span(said: Properties, nodes: Mapping[str, Properties]) -> tuple[Span, str] | None:
+    """Read a span and its digest; a node that lacks a part is left to the shapes."""
+    oa = PREFIXES["oa"]
+    offsets = nodes.get(_first(said, oa + "hasSelector"), {})
+    start, end = _first(offsets, oa + "start"), _first(offsets, oa + "end")
+    sha256 = _first(said, ONTOLOGY + "textSha256")
+    text = said.get(oa + "hasSource", [])
+    if not (text and sha256 and start.isdecimal() and end.isdecimal()):
+        return None
+    return Span(cast("NamedNode", text[0]), Stretch(int(start), int(end))), sha256
+
+
+def _first(said: Properties, name: str) -> str:
+    return min(map(_iri, said.get(name, [])), default="")
+
+
+def _iri(term: Term) -> str:
+    return str(getattr(term, "value", term))

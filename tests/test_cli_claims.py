@@ -1,0 +1,97 @@
+"""`citygraph claims`: makes the claims anew, looks without writing, and keeps its exit codes."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from citygraph import home
+from tests.command import Run
+from tests.evidence_city import Folder, at
+
+SCHEMA = Path(__file__).parents[1] / "docs" / "schemas" / "claims.json"
+
+
+def test_what_is_in_order_stays_as_it_is(traced: Folder, run: Run) -> None:
+    before = traced.city.evidence.stat().st_mtime_ns
+    done = run("claims", "--data", str(traced.path))
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"file,claims,spans,current\n{traced.city.evidence},6,5,yes\n"
+    assert traced.city.evidence.stat().st_mtime_ns == before
+
+
+def test_an_edited_table_is_repaired(traced: Folder, run: Run) -> None:
+    traced.change_line("bridges", "hedge", "cgv:broadly")
+    looked = run("claims", "--data", str(traced.path), "--check")
+    assert looked.code == 1
+    assert looked.out.endswith(",6,5,no\n")
+    assert looked.err == "not what the tables give; run citygraph claims\n"
+    assert "cgv:broadly" not in traced.city.evidence.read_text(encoding="utf-8")
+    assert run("claims", "--data", str(traced.path)).code == 0
+    assert "cgv:broadly" in traced.city.evidence.read_text(encoding="utf-8")
+    assert run("claims", "--data", str(traced.path), "--check").code == 0
+    assert sorted(path.name for path in traced.path.iterdir()) == [
+        "almanac.txt",
+        "osaka.disagreements.tsv",
+        "osaka.evidence.ttl",
+        "osaka.statements.tsv",
+        "osaka.ttl",
+        "sources.ttl",
+    ]
+
+
+def test_a_new_span_asks_for_the_text(traced: Folder, run: Run) -> None:
+    traced.change_line("parks", "spans", at("opened 3 parks"))
+    asked = run("claims", "--data", str(traced.path))
+    assert (asked.code, asked.out) == (2, "")
+    assert "osaka.statements.tsv:5: span" in asked.err
+    assert "--source FILE" in asked.err
+    assert run("claims", "--data", str(traced.path), "--check").code == 1
+    done = run("claims", "--data", str(traced.path), "--source", str(traced.text))
+    assert done.code == 0
+    assert run("claims", "--data", str(traced.path), "--check").code == 0
+
+
+def test_another_text_is_refused(traced: Folder, run: Run) -> None:
+    traced.text.write_bytes(b"\xef\xbb\xbf" + traced.text.read_bytes())
+    done = run("claims", "--data", str(traced.path), "--source", str(traced.text))
+    assert done.code == 2
+    assert "begins with a byte order mark" in done.err
+
+
+def test_a_broken_table_names_file_and_line(traced: Folder, run: Run) -> None:
+    traced.change_line("parks", "status", "heard")
+    done = run("claims", "--data", str(traced.path))
+    assert done.code == 2
+    assert f"{traced.city.statements}:5: the status is 'heard'" in done.err
+
+
+def test_the_answer_as_json_keeps_its_schema(traced: Folder, run: Run) -> None:
+    done = run("claims", "--data", str(traced.path), "-f", "json")
+    document = json.loads(done.out)
+    jsonschema.validate(document, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert document == [
+        {"file": str(traced.city.evidence), "claims": 6, "spans": 5, "current": True}
+    ]
+
+
+def test_the_bundled_claims_are_looked_at_and_not_changed(run: Run) -> None:
+    done = run("claims", "--check")
+    assert (done.code, done.err) == (0, "")
+
+
+def test_installed_data_are_never_written_to(
+    run: Run, traced: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = traced.path.parent / "citygraph"
+    installed = package / "_home"
+    (installed / "ontology").mkdir(parents=True)
+    monkeypatch.setattr("citygraph.evidence.rebuilding.PACKAGE", package)
+    monkeypatch.setattr(home, "find_root", lambda: installed)
+    traced.path.rename(installed / "data")
+    done = run("claims")
+    assert done.code == 2
+    assert "these data belong to the installed package" in done.err
+    assert "--data" in done.err
+    assert run("claims", "--check").code == 0
