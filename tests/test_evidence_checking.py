@@ -228,16 +228,48 @@ def test_claims_without_a_table_are_held_against_the_facts(traced: Folder) -> No
     assert (orphan.file, orphan.line) == (traced.city.evidence, None)
 
 
-def test_parts_of_claims_and_spans_that_are_missing_are_left_to_the_shapes(traced: Folder) -> None:
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("rdf:predicate cg:inCity ;", ""),
+        ("rdf:subject osaka:bridges ;", 'rdf:subject "the bridges" ;'),
+        ("oa:start 0 .", "cg:rank 0 ."),
+        ("oa:start 0 .", 'oa:start "first" .'),
+        ("oa:start 0 .", "oa:start 0 , 1 ."),
+        ("oa:hasSource sources:almanac-text ;", 'oa:hasSource "the almanac" ;'),
+    ],
+)
+def test_what_is_no_whole_claim_or_span_is_left_to_the_shapes(
+    traced: Folder, before: str, after: str
+) -> None:
     traced.city.statements.unlink()
     content = traced.city.evidence.read_text(encoding="utf-8")
-    for before, after in (
-        ("rdf:predicate cg:inCity ;", ""),
-        ("oa:start 0 ;", ""),
-        ("oa:end", "oa:start 1 ;\n    oa:end"),
-    ):
-        traced.city.evidence.write_text(content.replace(before, after, 1), encoding="utf-8")
-        assert {"wrong-digest", "stale-evidence"} & set(kinds(traced)) == set()
+    assert before in content
+    changed = content.replace(before, after, 1)
+    traced.city.evidence.write_text(changed, encoding="utf-8")
+    assert set(kinds(traced)) <= {"fact-without-claim", "claim-of-unknown-source"}
+
+
+def test_a_table_without_spans_needs_its_file_too(traced: Folder) -> None:
+    traced.write_table({name: LINES[name] for name in ("code", "other parks")})
+    traced.city.disagreements.unlink()
+    traced.city.evidence.unlink()
+    assert set(kinds(traced)) == {"fact-without-claim", "line-without-claim", "stale-evidence"}
+
+
+@pytest.mark.parametrize("stem", ["osaka", "sources", "osaka.evidence"])
+def test_a_file_that_does_not_parse_stops_the_check(traced: Folder, stem: str) -> None:
+    path = traced.path / f"{stem}.ttl"
+    path.write_text("osaka:osaka a", encoding="utf-8")
+    with pytest.raises(DataFileError, match=rf"{stem}\.ttl: this is no Turtle: "):
+        check_evidence(traced.home)
+
+
+def test_a_file_that_has_gone_stops_the_check(traced: Folder) -> None:
+    home = traced.home
+    traced.city.facts.unlink()
+    with pytest.raises(DataFileError, match=r"osaka\.ttl: cannot be read: No such file"):
+        check_evidence(home)
 
 
 # --- words ---------------------------------------------------------------------------------------
