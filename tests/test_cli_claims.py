@@ -17,7 +17,7 @@ def test_what_is_in_order_stays_as_it_is(traced: Folder, run: Run) -> None:
     before = traced.city.evidence.stat().st_mtime_ns
     done = run("claims", "--data", str(traced.path))
     assert (done.code, done.err) == (0, "")
-    assert done.out == f"file,claims,spans,current\n{traced.city.evidence},6,5,yes\n"
+    assert done.out == f"file,claims,spans,state\n{traced.city.evidence},6,5,current\n"
     assert traced.city.evidence.stat().st_mtime_ns == before
 
 
@@ -25,10 +25,12 @@ def test_an_edited_table_is_repaired(traced: Folder, run: Run) -> None:
     traced.change_line("bridges", "hedge", "cgv:broadly")
     looked = run("claims", "--data", str(traced.path), "--check")
     assert looked.code == 1
-    assert looked.out.endswith(",6,5,no\n")
+    assert looked.out.endswith(",6,5,stale\n")
     assert looked.err == "not what the tables give; run citygraph claims\n"
     assert "cgv:broadly" not in traced.city.evidence.read_text(encoding="utf-8")
-    assert run("claims", "--data", str(traced.path)).code == 0
+    repaired = run("claims", "--data", str(traced.path))
+    assert (repaired.code, repaired.err) == (0, "")
+    assert repaired.out.endswith(",6,5,written\n")
     assert "cgv:broadly" in traced.city.evidence.read_text(encoding="utf-8")
     assert run("claims", "--data", str(traced.path), "--check").code == 0
     assert sorted(path.name for path in traced.path.iterdir()) == [
@@ -72,7 +74,7 @@ def test_the_answer_as_json_keeps_its_schema(traced: Folder, run: Run) -> None:
     document = json.loads(done.out)
     jsonschema.validate(document, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert document == [
-        {"file": str(traced.city.evidence), "claims": 6, "spans": 5, "current": True}
+        {"file": str(traced.city.evidence), "claims": 6, "spans": 5, "state": "current"}
     ]
 
 

@@ -59,7 +59,10 @@ def run(options: Namespace) -> int:
     if not options.check:
         for each in stale:
             write_file(str(each.path), each.text.encode())
-    emit(write_rebuilt(made, form, width=shown.width, colour=shown.colour), options)
+    report = write_rebuilt(
+        made, form, written=not options.check, width=shown.width, colour=shown.colour
+    )
+    emit(report, options)
     if options.check and stale:
         say("not what the tables give; run citygraph claims", options)
         return _STALE
