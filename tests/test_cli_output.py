@@ -50,6 +50,53 @@ def test_a_failed_write_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_link_is_followed_and_permissions_are_kept(run: Run, tmp_path: Path) -> None:
+    path, link = tmp_path / "kept.csv", tmp_path / "link.csv"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o640)
+    link.symlink_to(path)
+    assert run("query", "ASK {}", "-o", str(link)) == Done(0, "", "")
+    assert link.is_symlink()
+    assert path.read_bytes() == b"true\r\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_is_no_file_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen([TOOL, "query", "ASK {}", "-o", str(pipe)]) as running:
+        assert pipe.read_bytes() == b"true\r\n"
+    assert (running.returncode, pipe.is_fifo()) == (0, True)
+    done = process("query", "ASK {}", "-o", "/proc/self/fd/1")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"true\r\n", b"")
+
+
+def test_a_folder_is_no_file_to_write(run: Run, tmp_path: Path) -> None:
+    done = run("query", "ASK {}", "-o", str(tmp_path), "-f", "csv")
+    assert done == Done(2, "", f"citygraph: {tmp_path}: is a folder; name a file in it\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("where", ["2> /dev/full", "2>&-"])
+def test_words_that_reach_nobody_change_nothing(where: str) -> None:
+    tool = shlex.quote(TOOL)
+    for text, code, out in (("ASK {", 2, b""), ("SELECT ?x { FILTER(false) }", 0, b"x\r\n")):
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"{tool} query '{text}' {where}"], capture_output=True, check=False
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (code, out, b"")
+
+
+def test_a_closed_stdin_is_bad_input() -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.quote(TOOL)} query - <&-"], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == (
+        b"citygraph: stdin is closed; give the query on the command line or in a file\n"
+    )
+
+
 def test_a_broken_pipe_ends_quietly(tmp_path: Path) -> None:
     tool = shlex.quote(TOOL)
     command = f"{tool} query 'SELECT * {{ ?s ?p ?o }}' -f json; echo $? > {tmp_path}/code"

@@ -93,28 +93,65 @@ def emit(text: str, options: Namespace) -> None:
 def say(words: str, options: Namespace) -> None:
     """Say something to the user, on stderr, unless quiet is wanted."""
     if not options.quiet:
-        print(words, file=sys.stderr)
+        tell(words)
+
+
+def tell(words: str) -> None:
+    """Put words on stderr; where it is closed or full nobody can be told, and work goes on."""
+    from contextlib import suppress
+
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(words, file=sys.stderr, flush=True)
 
 
 def write_file(path: str, content: bytes) -> None:
     """Write a file that appears when it is complete, or not at all.
 
+    A link is followed, and what is there keeps its permissions. What is no file, such as
+    `/dev/stdout` or a named pipe, is written to as it stands.
+
     Raises:
         InputError: the file cannot be made.
         FaultError: the disk is full.
     """
-    unfinished = Path(f"{path}.{os.getpid()}.part")
+    target = Path(path)
     try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        if _is_device(target):
+            with target.open("ab") as device:
+                device.write(content)
+        elif target.is_dir():
+            raise InputError(f"{path}: is a folder; name a file in it")
+        else:
+            _replace(Path(os.path.realpath(path)), content)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
             raise FaultError(f"{path}: cannot be written: {error.strerror}") from error
         raise InputError(
             f"{path}: cannot be written: {error.strerror}; name a file in a folder that exists "
             "and that you may write to"
         ) from error
+
+
+def _is_device(path: Path) -> bool:
+    within = path.absolute().parts[1:2]
+    return path.exists() and (
+        within in (("dev",), ("proc",)) or not (path.is_file() or path.is_dir())
+    )
+
+
+def _replace(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_bytes(content)
+        if path.exists():
+            unfinished.chmod(path.stat().st_mode)
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _on_terminal() -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.cli.arguments import command_line, read
+from citygraph.cli.output import tell
 from citygraph.cli.verbs import VERBS
 from citygraph.errors import CitygraphError
 from citygraph.tables import printable
@@ -33,14 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = read(command_line(VERBS, words), words)
         code: int = options.run(options)
     except CitygraphError as error:
-        print(f"citygraph: {printable(str(error))}", file=sys.stderr)
+        tell(f"citygraph: {printable(str(error))}")
         code = error.exit_code
     except BrokenPipeError:
         code = _left_alone()
     except KeyboardInterrupt:
         code = _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a report, not a trace
-        print(_report(error), file=sys.stderr)
+        tell(_report(error))
         code = _FAULT
     return code
 
