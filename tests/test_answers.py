@@ -192,7 +192,7 @@ def test_xml_never_holds_what_xml_forbids(form: str) -> None:
 @pytest.mark.parametrize(
     ("result", "form", "message"),
     [
-        (TRIPLES, "csv", "format 'csv' does not fit: CONSTRUCT and DESCRIBE take turtle, trig, "),
+        (TRIPLES, "sql", "format 'sql' does not fit: CONSTRUCT and DESCRIBE take turtle, trig, "),
         (TRICKY, "turtle", "format 'turtle' does not fit: SELECT and ASK take table, csv, tsv, "),
     ],
 )
@@ -202,6 +202,14 @@ def test_a_format_of_the_other_kind_is_refused(
     with pytest.raises(InputError) as raised:
         write(result, form)
     assert str(raised.value).startswith(message)
+
+
+def test_triples_are_rows_in_the_formats_of_answers() -> None:
+    lines = write(TRIPLES, "csv").splitlines()
+    assert lines[0] == "subject,predicate,object"
+    assert lines[1] == f"{CITY.value},http://www.w3.org/2000/01/rdf-schema#label,x"
+    assert len(json.loads(write(TRIPLES, "json"))["results"]["bindings"]) == 2
+    assert "cg:City" in write(TRIPLES, "table")
 
 
 def test_triple_terms_are_written_as_json() -> None:

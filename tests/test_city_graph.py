@@ -56,6 +56,63 @@ def test_a_stem_is_a_prefix(small_graph: CityGraph) -> None:
     assert small_graph.prefixes["osaka"] == "https://w3id.org/citygraph/id/osaka/"
 
 
+def loaded(home: Home, **files: str) -> CityGraph:
+    folder = home.root / "mine"
+    folder.mkdir()
+    for stem, text in files.items():
+        (folder / f"{stem}.ttl").write_text(text, encoding="utf-8")
+    paths = [folder / f"{stem}.ttl" for stem in files]
+    return CityGraph.load(home=open_home(*paths, root=home.root))
+
+
+def test_prefixes_of_ones_own_files_are_understood(small_home: Home) -> None:
+    graph = loaded(
+        small_home,
+        kobe="@prefix kobe: <http://kobe/> . @prefix : <http://none/> . kobe:a kobe:b 1 .",
+        nara="@prefix n: <http://nara/> . @prefix cg: <http://mine/> . n:a n:b 1 .",
+    )
+    assert graph.prefixes["kobe"] == "http://kobe/"
+    assert graph.prefixes["nara"] == "https://w3id.org/citygraph/id/nara/"
+    assert graph.prefixes["n"] == "http://nara/"
+    assert graph.prefixes["cg"] == "https://w3id.org/citygraph/ns#"
+    assert "" not in graph.prefixes
+
+
+def test_a_prefix_on_which_files_differ_is_nobodys(small_home: Home) -> None:
+    graph = loaded(
+        small_home,
+        kobe="@prefix x: <http://kobe/> . x:a x:b 1 .",
+        nara="@prefix x: <http://nara/> . x:a x:b 1 .",
+    )
+    assert "x" not in graph.prefixes
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt"])
+def test_a_byte_order_mark_does_no_harm(small_home: Home, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"kobe.{suffix}"
+    path.write_text("<http://x/a> <http://x/b> <http://x/c> .\n", encoding="utf-8-sig")
+    graph = CityGraph.load(home=open_home(path, root=small_home.root))
+    assert graph.query(f"ASK {{ GRAPH <{GRAPH}kobe> {{ <http://x/a> ?p ?o }} }}")
+    path.write_text("<http://x/a> <http://x/b> <http://x/c> .\noops\n", encoding="utf-8-sig")
+    with pytest.raises(DataFileError, match=rf"kobe\.{suffix}:2:"):
+        CityGraph.load(home=open_home(path, root=small_home.root))
+
+
+def test_a_value_that_is_too_long_is_bad_input(small_home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "kobe.ttl"
+    path.write_text(f"<http://x/a> <http://x/b> '{'x' * (1 << 24)}' .", encoding="utf-8")
+    with pytest.raises(DataFileError) as raised:
+        CityGraph.load(home=open_home(path, root=small_home.root))
+    assert str(raised.value).startswith(f"{path}: a single value is longer than 16 MiB")
+
+
+def test_a_file_may_have_any_name(small_home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "my city #1.ttl"
+    path.write_text("<http://x/a> <http://x/b> 1 .", encoding="utf-8")
+    graph = CityGraph.load(home=open_home(path, root=small_home.root))
+    assert graph.query(f"ASK {{ GRAPH <{GRAPH}my%20city%20%231> {{ ?s ?p ?o }} }}")
+
+
 def test_the_number_of_triples(small_graph: CityGraph) -> None:
     assert len(small_graph) == len(small_graph.to_rdflib())
 
@@ -117,7 +174,10 @@ def test_other_formats_are_loaded_by_suffix(
             {"@id": "http://g", "@graph": [{"@id": "http://x/a", "http://x/b": 1}]},
             "names graphs of its own, and here one file is one graph",
         ),
-        ({"@context": "http://example.org/context", "@id": "http://x/a"}, "this is no JSON-LD: "),
+        (
+            {"@context": "http://example.org/context", "@id": "http://x/a"},
+            "this is no JSON-LD: its @context is on another machine, which is never called; ",
+        ),
     ],
 )
 def test_json_ld_that_needs_more_than_one_graph_or_the_network(

@@ -74,10 +74,18 @@ def test_a_city_adds_its_stem_but_never_takes_a_prefix_of_ours() -> None:
     assert prefixes["osaka"] == "https://w3id.org/citygraph/id/osaka/"
     assert prefixes["cg"] == PREFIXES["cg"]
     assert "odd name" not in prefixes
+    assert "osaka.evidence" not in prefixes
+
+
+def test_what_a_file_declares_wins_over_its_stem_but_not_over_us() -> None:
+    prefixes = city_prefixes(("osaka",), {"osaka": "http://osaka/", "cg": "http://cg/"})
+    assert (prefixes["osaka"], prefixes["cg"]) == ("http://osaka/", PREFIXES["cg"])
 
 
 def test_graphs_are_named_by_stem() -> None:
     assert graph_iri("tokyo.evidence") == "https://w3id.org/citygraph/graph/tokyo.evidence"
+    assert graph_iri("大阪") == "https://w3id.org/citygraph/graph/大阪"
+    assert graph_iri("a/\udcff") == "https://w3id.org/citygraph/graph/a%2F%FF"
 
 
 def test_english_is_the_default_language() -> None:

@@ -49,10 +49,12 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
-"""The prefixes a query may use without declaring them; a city's own file adds its stem."""
+"""The prefixes a query may use without declaring them; a city's own file adds its own."""
 
 _LOCAL_NAME = re.compile(r"[\w](?:[\w.\-]*[\w\-])?")
 _NOT_IN_IRIS = re.compile(r"""[\x00-\x20<>"{}|^`\\]""")
+_NOT_IN_SEGMENTS = re.compile(r"[^\w.~\-]")
+_STEM = re.compile(r"\w(?:[\w\-]*\w)?")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -61,18 +63,27 @@ def graph_iri(stem: str) -> str:
 
     >>> graph_iri("tokyo.evidence")
     'https://w3id.org/citygraph/graph/tokyo.evidence'
+    >>> graph_iri("my city")
+    'https://w3id.org/citygraph/graph/my%20city'
     """
-    return GRAPHS + stem
+    return GRAPHS + _NOT_IN_SEGMENTS.sub(_encoded, stem)
 
 
-def city_prefixes(stems: tuple[str, ...]) -> dict[str, str]:
-    """Add to the project's prefixes one for each data file: its stem.
+def city_prefixes(
+    stems: tuple[str, ...], declared: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Add to the project's prefixes, which always win, those of the data files.
+
+    Args:
+        stems: the stem of each file, which is the prefix of its city; one with a dot, such as
+            `tokyo.evidence`, belongs to a file beside a city and is none.
+        declared: the prefixes that the files declare, which win over stems.
 
     >>> city_prefixes(("osaka",))["osaka"]
     'https://w3id.org/citygraph/id/osaka/'
     """
-    own = {stem: f"{THINGS}{stem}/" for stem in stems if _LOCAL_NAME.fullmatch(stem)}
-    return {**own, **PREFIXES}
+    own = {stem: f"{THINGS}{stem}/" for stem in stems if _STEM.fullmatch(stem)}
+    return {**own, **declared, **PREFIXES}
 
 
 def expand(name: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -126,3 +137,9 @@ def compact(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
         if _LOCAL_NAME.fullmatch(iri[length:]):
             return f"{name}:{iri[length:]}"
     return iri
+
+
+def _encoded(found: re.Match[str]) -> str:
+    from urllib.parse import quote
+
+    return quote(found[0], safe="", errors="surrogateescape")

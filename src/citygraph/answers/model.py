@@ -73,6 +73,11 @@ class Triples(NamedTuple):
 
     triples: tuple[ox.Triple, ...]
 
+    def as_answer(self) -> Answer:
+        """Give each triple as a row of subject, predicate and object."""
+        rows = ((each.subject, each.predicate, each.object) for each in self.triples)
+        return Answer(("subject", "predicate", "object"), tuple(rows))
+
 
 Result: TypeAlias = Answer | Truth | Triples
 

@@ -35,6 +35,8 @@ def write(
 ) -> str:
     r"""Write an answer in a format of `formats.ANSWERS`, or triples in one of `formats.GRAPHS`.
 
+    Triples fit the formats of answers too: each is a row of subject, predicate and object.
+
     Args:
         result: what the store answered.
         form: the format's name.
@@ -49,8 +51,10 @@ def write(
     'true\r\n'
     """
     if isinstance(result, Triples):
-        _known(form, formats.GRAPHS, "CONSTRUCT and DESCRIBE")
-        return write_statements(result.triples, form, prefixes)
+        if form in formats.GRAPHS:
+            return write_statements(result.triples, form, prefixes)
+        _known(form, {**formats.GRAPHS, **formats.ANSWERS}, "CONSTRUCT and DESCRIBE")
+        result = result.as_answer()
     name = _known(form, formats.ANSWERS, "SELECT and ASK").name
     if name == "table":
         return tables.as_text(as_table(result, prefixes), width=width, colour=colour)

@@ -8,6 +8,7 @@ from citygraph import vocabulary
 from citygraph.answers import Answer, Result, Triples, Truth
 from citygraph.errors import DataFileError, DeadlineError, InputError, RemoteError
 from citygraph.graph.deadline import within
+from citygraph.graph.declared import agreed_prefixes
 from citygraph.graph.loading import describes_city, load_file
 from citygraph.home import Home, open_home
 
@@ -28,7 +29,8 @@ class CityGraph:
     Attributes:
         home: where the domain files are.
         files: the file of each named graph, by the graph's IRI.
-        prefixes: what a query may use undeclared: the project's, and each data file's stem.
+        prefixes: what a query may use undeclared: the project's, those that the user's own files
+            agree on, and each data file's stem.
         engine: the pyoxigraph store itself.
 
     >>> graph = CityGraph.load()
@@ -39,7 +41,10 @@ class CityGraph:
     def __init__(self, home: Home, files: Mapping[str, Path], engine: ox.Store) -> None:
         self.home = home
         self.files = files
-        self.prefixes = vocabulary.city_prefixes(tuple(path.stem for path in home.data))
+        self.prefixes = vocabulary.city_prefixes(
+            tuple(path.stem for path in home.data),
+            {} if home.bundled else agreed_prefixes(home.data),
+        )
         self.engine = engine
 
     @classmethod

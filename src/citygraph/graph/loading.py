@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from citygraph import formats
 from citygraph.errors import DataFileError
+from citygraph.graph.marks import without_mark
 from citygraph.vocabulary import ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
@@ -25,10 +26,20 @@ def load_file(engine: Engine, path: Path, iri: str) -> None:
 
     graph = NamedNode(iri)
     before = {graph, *engine.named_graphs()}
+    form = formats.oxigraph(formats.of_file(path))
     try:
-        engine.load(path=path, format=formats.oxigraph(formats.of_file(path)), to_graph=graph)
+        content = without_mark(path)
+        if content is None:
+            engine.load(path=path, format=form, to_graph=graph)
+        else:
+            engine.load(content, form, to_graph=graph)
     except SyntaxError as error:
         raise _malformed(path, error) from error
+    except MemoryError as error:
+        raise DataFileError(
+            f"{path}: a single value is longer than 16 MiB, the most that can be read; shorten it, "
+            "or keep the text in a file of its own and give its address"
+        ) from error
     except OSError as error:
         raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
     if not before.issuperset(engine.named_graphs()):
@@ -51,6 +62,8 @@ def _malformed(path: Path, error: SyntaxError) -> DataFileError:
     if fault := _not_utf8(path):
         return DataFileError(f"{fault}; save the file as UTF-8")
     said = str(error.args[0]).partition(": ")[2] or str(error.args[0])
+    if "LoadDocumentCallback" in said:
+        said = "its @context is on another machine, which is never called; write it into the file"
     return DataFileError(f"{place}: this is no {form.title}: {said}")
 
 
