@@ -97,11 +97,52 @@ def test_nothing_found_is_no_failure(run: Run, words: list[str], out: str, err: 
     assert run("query", *words) == Done(0, out, err)
 
 
-@pytest.mark.parametrize("form", GRAPHS)
+@pytest.mark.parametrize("form", [*GRAPHS, *ANSWERS])
 def test_triples_are_written_in_every_format(run: Run, form: str) -> None:
     done = run("query", "DESCRIBE tokyo:tokyo", "-f", form)
     assert (done.code, done.err) == (0, "")
     assert "tokyo" in done.out
+
+
+def test_an_empty_answer_says_which_value_is_not_in_the_graph(run: Run, osaka: str) -> None:
+    asked = run("query", "strategic-goals", "--data", osaka, "-f", "json")
+    assert asked.code == 0
+    assert asked.err == (
+        "no rows: strategy=tokyo:smart-tokyo-strategy, the default, is not in this graph; "
+        "choose one with  -p strategy=…\n"
+    )
+    given = run("query", "strategic-goals", "-p", "strategy=tokyo:none")
+    assert given.err == (
+        "no rows: strategy=tokyo:none is not in this graph; choose one with  -p strategy="
+        "tokyo:action-plan-2020 or tokyo:smart-tokyo-strategy\n"
+    )
+    many = run("query", "what-contributes-to-goal", "-p", "goal=tokyo:none")
+    assert re.search(r" -p goal=tokyo:\S+( or tokyo:\S+){4} …\n$", many.err)
+    known = run("query", "strategic-goals", "-p", "strategy=tokyo:tokyo")
+    assert (known.code, known.err) == (0, "no rows\n")
+    profile = run("query", "strategy-profile", "-p", "strategy=tokyo:none")
+    assert profile.err.startswith("no triples: strategy=tokyo:none is not in this graph; ")
+    truth = run("query", "does-a-city-have-a-strategy-with-goals", "-p", "city=tokyo:none")
+    assert truth == Done(
+        0,
+        "false\n",
+        "city=tokyo:none is not in this graph; choose one with  -p city=tokyo:tokyo\n",
+    )
+
+
+def test_a_prefix_that_a_file_means_otherwise_is_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "kobe.ttl"
+    path.write_text(
+        "@prefix schema: <http://schema.org/> . <http://x/a> schema:name 'Kobe' .", encoding="utf-8"
+    )
+    done = run("query", "SELECT * { ?s schema:name ?o }", "--data", str(path))
+    assert done.code == 0
+    assert done.err == (
+        f"schema: means <https://schema.org/> here, while {path} means <http://schema.org/>\n"
+        "no rows\n"
+    )
+    other = "PREFIX schema: <http://schema.org/> ASK { ?s schema:name ?o }"
+    assert run("query", other, "--data", str(path)) == Done(0, "true\n", "")
 
 
 BAD = [
@@ -112,6 +153,10 @@ BAD = [
     (["query", "strategic-goals", "-p", "gaol=x"], "question 'strategic-goals' has no parameter"),
     (["query", "what-contributes-to-goal", "-p", "goal=x"], "parameter 'goal': 'x' is neither a"),
     (["query", "strategic-goals", "-p", "x"], "-p x: expected  -p NAME=VALUE"),
+    (
+        ["query", "ASK { ?x a ?c }", "-p", "x=cg:City", "-p", "?x=cg:Fund"],
+        "-p ?x=cg:Fund: 'x' has a value already; give one",
+    ),
     (["query", "-p", "x=1"], "-p needs a question; citygraph query  lists them"),
     (["query", "ASK {"], "line 1, column 6: expected a value, '}', '{', "),
     (
@@ -121,7 +166,7 @@ BAD = [
     (["query", "ASK { SERVICE <http://x/> {} }"], "SERVICE http://x/ is refused: a query leaves"),
     (["query", "none.rq"], "none.rq: cannot be read: No such file or directory; give a file"),
     (["query", CITIES, "-f", "turtle"], "--format turtle: expected one of table, csv, tsv, json"),
-    (["query", "DESCRIBE cg:City", "-f", "csv"], "--format csv: expected one of turtle, trig, nt"),
+    (["query", "DESCRIBE cg:City", "-f", "sql"], "--format sql: expected one of turtle, trig, nt"),
     (["query", "--lang", "fr"], "--lang fr: expected one of en, ja, ko"),
     (["query", CITIES, "--timeout", "soon"], "'soon' is no duration; write for example 30s, 500ms"),
     (["query", CITIES, "--data", "none"], "none: no such file or folder; --data takes RDF files"),

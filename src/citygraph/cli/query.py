@@ -11,9 +11,8 @@ from citygraph.errors import InputError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-    from citygraph.graph import CityGraph
     from citygraph.questions import Question
 
 NAME = "query"
@@ -28,8 +27,8 @@ examples:
   citygraph query 'DESCRIBE tokyo:tokyo' -f jsonld -o tokyo.jsonld
   echo 'ASK { ?s a cg:Fund }' | citygraph query -
 
-The project's prefixes need no declaration. Updates are always refused, and SERVICE unless its
-address is allowed."""
+The project's prefixes need no declaration, nor do those that your own files declare. Updates are
+always refused, and SERVICE unless its address is allowed."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -61,45 +60,33 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """List the questions, or ask one and write its answer."""
-    values = dict(_parameter(each) for each in options.param)
+    values = read_values(options.param)
     if options.question is None:
         if values:
             raise InputError("-p needs a question; citygraph query  lists them")
         return _list(options)
-    from citygraph.answers import Answer, Triples, write
+    from citygraph.answers import Triples, write
+    from citygraph.cli.notes import notes
     from citygraph.formats import ANSWERS, GRAPHS
     from citygraph.graph import CityGraph
     from citygraph.home import open_home
     from citygraph.questions import Limits, ask
 
     home = open_home(*options.data)
-    question = _question(options.question, home.queries)
+    question = read_asked(options.question, home.queries)
     graph = CityGraph.load(home=home)
     limits = Limits(frozenset(options.allow_service), options.timeout)
     result = ask(graph, question, values, lang=options.lang, limits=limits)
     if isinstance(result, Triples):
-        form = chosen_format(options, GRAPHS, "turtle")
+        form = chosen_format(options, {**GRAPHS, **ANSWERS}, "turtle")
     else:
         form = chosen_format(options, ANSWERS)
     shown = screen(options)
     text = write(result, form, prefixes=graph.prefixes, width=shown.width, colour=shown.colour)
     emit(text, options)
-    for note in _notes(question, graph, options):
+    for note in notes(question, graph, values, options.lang, result):
         say(note, options)
-    if isinstance(result, Answer) and not result.rows:
-        say("no rows", options)
-    elif isinstance(result, Triples) and not result.triples:
-        say("no triples", options)
     return 0
-
-
-def _notes(question: Question, graph: CityGraph, options: Namespace) -> Iterator[str]:
-    from citygraph.questions import missing_graphs, speaks
-
-    if options.lang and not question.name and not speaks(question):
-        yield "--lang makes no difference: the query does not use ?lang"
-    for iri in missing_graphs(question, graph):
-        yield f"GRAPH <{iri}> finds nothing: no such graph is loaded"
 
 
 def complete(**_: object) -> list[str]:
@@ -128,10 +115,17 @@ def _list(options: Namespace) -> int:
     return 0
 
 
-def _question(argument: str, folder: Path) -> Question:
+def read_asked(argument: str, folder: Path) -> Question:
+    """Read what is asked: a question by its name, a file, a query, or stdin.
+
+    Raises:
+        InputError: it cannot be read, or there is no such question.
+    """
     from citygraph.questions import find_question, read_file, read_question
 
     if argument == "-":
+        if sys.stdin is None:
+            raise InputError("stdin is closed; give the query on the command line or in a file")
         try:
             return read_question(sys.stdin.buffer.read().decode("utf-8-sig"), where="stdin")
         except UnicodeDecodeError as error:
@@ -143,8 +137,19 @@ def _question(argument: str, folder: Path) -> Question:
     return find_question(folder, argument)
 
 
-def _parameter(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise InputError(f"-p {text}: expected  -p NAME=VALUE")
-    return name.removeprefix("?"), value
+def read_values(given: Sequence[str]) -> dict[str, str]:
+    """Read the values of the parameters, each `NAME=VALUE`.
+
+    Raises:
+        InputError: one is not written so, or a parameter has two.
+    """
+    values: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        name = name.removeprefix("?")
+        if not equals or not name:
+            raise InputError(f"-p {text}: expected  -p NAME=VALUE")
+        if name in values:
+            raise InputError(f"-p {text}: '{name}' has a value already; give one")
+        values[name] = value
+    return values

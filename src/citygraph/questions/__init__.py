@@ -1,6 +1,15 @@
 """Questions: the catalogue of `.rq` files, their parameters, and asking a store."""
 
-from citygraph.questions.asking import Limits, Prepared, ask, missing_graphs, prepare, speaks
+from citygraph.questions.absence import Absent, absent_values
+from citygraph.questions.asking import (
+    Limits,
+    Prepared,
+    ask,
+    missing_graphs,
+    prepare,
+    speaks,
+    undeclared_prefixes,
+)
 from citygraph.questions.catalogue import (
     Question,
     catalogue,
@@ -12,10 +21,12 @@ from citygraph.questions.catalogue import (
 from citygraph.questions.parameters import Parameter
 
 __all__ = [
+    "Absent",
     "Limits",
     "Parameter",
     "Prepared",
     "Question",
+    "absent_values",
     "ask",
     "catalogue",
     "find_question",
@@ -25,4 +36,5 @@ __all__ = [
     "read_file",
     "read_question",
     "speaks",
+    "undeclared_prefixes",
 ]

@@ -125,6 +125,20 @@ def missing_graphs(question: Question, store: Store) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_not_loaded(found.graphs, found, store)))
 
 
+def undeclared_prefixes(question: Question) -> frozenset[str]:
+    """Name the prefixes that a question uses and leaves to us to declare."""
+    found = outline(question.text)
+    used = {token.text.partition(":")[0] for token in found.names}
+    return frozenset(used - found.declared.keys())
+
+
+def default_value(parameter: Parameter, lang: str | None) -> str | None:
+    """Say what a parameter is bound to if nothing is given for it; `None` if it must be given."""
+    if parameter.type == "lang":
+        return lang or parameter.default or LANGUAGES[0]
+    return parameter.default
+
+
 def _not_loaded(names: Iterable[Token], found: Outline, store: Store) -> Iterator[str]:
     """Find the graphs that the store does not hold; one that depends on BASE is left alone."""
     for token in names:
@@ -155,7 +169,7 @@ def _declared(
                 f"two languages: --lang {lang} and -p {parameter.name}={given[parameter.name]}; "
                 "give one of them"
             )
-        value = given.get(parameter.name, _default(parameter, lang))
+        value = given.get(parameter.name, default_value(parameter, lang))
         if value is None:
             raise ParameterError(
                 f"{called} needs a value for '{parameter.name}' ({parameter.type}): "
@@ -163,12 +177,6 @@ def _declared(
             )
         terms[parameter.name] = term(parameter, value, prefixes)
     return terms
-
-
-def _default(parameter: Parameter, lang: str | None) -> str | None:
-    if parameter.type == "lang":
-        return lang or parameter.default or LANGUAGES[0]
-    return parameter.default
 
 
 def _check_dataset(text: str, store: Store) -> None:
