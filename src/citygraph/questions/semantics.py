@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _STRING_ESCAPE = re.compile(r"\\(?![tbnrf\\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}).?")
 _IRI_ESCAPE = re.compile(r"\\(?!u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}).?")
 _COMPLETE = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]*:|[?$])")
+_AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 _ANOTHER = "choose another name"
 
 
@@ -54,7 +55,8 @@ def _escapes(token: Token) -> Iterator[Fault]:
 def by_engine(text: str, said: str) -> Fault:
     """Make the best of an engine's message: name the token that it means, else say it as it is."""
     read = tokens(text)
-    found = [
+    found = [*_misplaced_aggregates(read)] or [
+        *_selected_twice(read),
         *_grouped_star(read, said),
         *_ungrouped(text, read, said),
         *_overridden(text, read, said),
@@ -74,6 +76,36 @@ def by_engine(text: str, said: str) -> Fault:
 
 def _remedy(prefix: str) -> str:
     return f"add  PREFIX {prefix}: <…>  at the top, or write the IRI in full"
+
+
+def _selected_twice(read: tuple[Token, ...]) -> Iterator[Fault]:
+    seen: set[str] | None = None
+    depth = 0
+    for before, token in pairwise(read):
+        if before.is_word("SELECT"):
+            seen, depth = set(), 0
+        elif token.text == "{" or token.is_word("WHERE", "FROM"):
+            seen = None
+        depth += (token.text == "(") - (token.text == ")")
+        if seen is not None and token.kind == "variable" and (not depth or before.is_word("AS")):
+            if token.text in seen:
+                yield Fault(token.start, f"{token.text} is selected twice; leave one out")
+            seen.add(token.text)
+
+
+def _misplaced_aggregates(read: tuple[Token, ...]) -> Iterator[Fault]:
+    tested = [False]
+    for before, token in pairwise(read):
+        if token.text in ("(", "{"):
+            tested.append(token.text == "(" and (tested[-1] or before.is_word("FILTER", "BIND")))
+        elif token.text in (")", "}") and len(tested) > 1:
+            tested.pop()
+        elif tested[-1] and token.is_word(*_AGGREGATES):
+            yield Fault(
+                token.start,
+                f"{token.text.upper()} looks at whole groups, which FILTER and BIND do not see; "
+                "use HAVING, or a sub-select",
+            )
 
 
 def _grouped_star(read: tuple[Token, ...], said: str) -> Iterator[Fault]:
@@ -122,7 +154,8 @@ def _uneven_rows(read: tuple[Token, ...]) -> Iterator[Fault]:
                 if len(row) != len(names):
                     yield Fault(
                         row[0].start,
-                        f"this row has {len(row) - 1} values for {len(names) - 1} variables",
+                        f"this row has {_counted(len(row) - 1, 'value')} for "
+                        f"{_counted(len(names) - 1, 'variable')}",
                     )
 
 
@@ -138,6 +171,10 @@ def _bracketed(read: tuple[Token, ...]) -> list[list[Token]]:
         if token.text not in ("{", ")", "+", "-") and not datatype:
             lists[-1].append(token)
     return lists
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _shared_blanks(read: tuple[Token, ...]) -> Iterator[Fault]:

@@ -48,6 +48,8 @@ def explain(text: str, prefixes: Collection[str], said: str) -> QuerySyntaxError
     if reached and not reached.complete:
         faults.append(Fault(reached.offset, _misfit(text, reached)))
     offset, message = min(faults) if faults else by_engine(text, said)
+    if text[max(0, offset - 2) : offset + 1] in ('"""', "'''"):
+        offset -= 2  # three quotes that are never closed read as an empty string and one more
     line, column = place(text, offset)
     source = printable([*text.split("\n"), ""][line - 1].rstrip().expandtabs(1))
     indent = "".join("  " if _is_wide(each) else " " for each in source[: column - 1])
