@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from citygraph.answers import Answer, Triples, Truth
-    from citygraph.api import ask, find, list_questions, load, show, validate
+    from citygraph.api import ask, find, list_questions, load, show, trace, validate
     from citygraph.errors import (
         AmbiguousNameError,
         CitygraphError,
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
     from citygraph.graph import CityGraph
     from citygraph.questions import Limits, Parameter, Question
     from citygraph.things import Fact, Match, Thing
+    from citygraph.tracing import Trace, TracedFact
     from citygraph.validation import Finding, Report, Severity
 
     __version__: str
 
 _HOMES: Mapping[str, tuple[str, ...]] = {
     "citygraph.answers": ("Answer", "Triples", "Truth"),
-    "citygraph.api": ("ask", "find", "list_questions", "load", "show", "validate"),
+    "citygraph.api": ("ask", "find", "list_questions", "load", "show", "trace", "validate"),
     "citygraph.errors": (
         "AmbiguousNameError",
         "CitygraphError",
@@ -60,6 +61,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
     "citygraph.graph": ("CityGraph",),
     "citygraph.questions": ("Limits", "Parameter", "Question"),
     "citygraph.things": ("Fact", "Match", "Thing"),
+    "citygraph.tracing": ("Trace", "TracedFact"),
     "citygraph.validation": ("Finding", "Report", "Severity"),
 }
 
@@ -86,6 +88,8 @@ __all__ = [
     "Report",
     "Severity",
     "Thing",
+    "Trace",
+    "TracedFact",
     "Triples",
     "Truth",
     "UnknownNameError",
@@ -95,6 +99,7 @@ __all__ = [
     "list_questions",
     "load",
     "show",
+    "trace",
     "validate",
 ]
 

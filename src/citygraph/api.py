@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph import questions, things
+from citygraph import questions, things, tracing
 from citygraph.graph import CityGraph
 from citygraph.questions.asking import NO_LIMITS
 from citygraph.vocabulary import LANGUAGES
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citygraph.answers import Result
     from citygraph.questions import Limits, Question
     from citygraph.things import Match, Thing
+    from citygraph.tracing import Trace
     from citygraph.validation import Report
 
 
@@ -103,6 +104,26 @@ def find(graph: CityGraph, text: str, *, lang: str = LANGUAGES[0]) -> tuple[Matc
     '都市'
     """
     return things.find(graph, text, lang)
+
+
+def trace(graph: CityGraph, thing: str | None = None, *, lang: str = LANGUAGES[0]) -> Trace:
+    """Find out where each fact about a thing comes from, and what other sources say of it.
+
+    Args:
+        graph: what is asked.
+        thing: a CURIE, an IRI or a label in any language; if not given, all things.
+        lang: the language of labels: en, ja or ko.
+
+    Raises:
+        UnknownNameError: nothing is said about the thing.
+        AmbiguousNameError: the label fits several things.
+
+    >>> disputed = [fact for fact in trace(load(), "tokyo:promotion-fund").facts if fact.against]
+    >>> [(fact.statement.value.label, fact.follows) for fact in disputed]
+    [('Fiscal year 2020 (Japan)', 'this')]
+    """
+    iri = None if thing is None else things.resolve(graph, thing)
+    return tracing.trace(graph, iri, lang)
 
 
 def validate(graph: CityGraph, *, engine: str = "citygraph") -> Report:

@@ -28,6 +28,7 @@ examples:
   citygraph query 'SELECT ?c { ?c a cg:City }'  ask in SPARQL
   citygraph show 'Smart Tokyo'                  one thing with all its facts
   citygraph find payment                        search labels and definitions
+  citygraph trace 'Smart Tokyo'                 where each of its facts comes from
 
 exit codes: 0 fine, 1 findings, 2 wrong usage or bad input, 3 a remote system failed,
 4 a fault of citygraph or of this machine, 130 interrupted"""

@@ -14,7 +14,7 @@ from citygraph.evidence.texts import pinned_texts
 from citygraph.vocabulary import ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pyoxigraph import Literal, NamedNode, Triple
 
@@ -29,23 +29,31 @@ _PROLOGUE = "".join(
 )
 EVERY_CLAIM = "?claim a cg:Claim ."
 """The condition that every claim meets."""
+# A value without a name of its own, such as the result of an observation, is part of the thing.
 _ABOUT = """
-VALUES ?thing {{ {things} }}
-{{ ?claim rdf:subject|rdf:object ?thing }}
+VALUES ?thing { %s }
+{ ?claim rdf:subject ?thing }
 UNION
-{{
-  # a value without a name of its own, such as the result of an observation, is part of the thing
-  ?thing ?link ?part .
+{ ?claim rdf:object ?thing }
+UNION
+{
+  ?whole rdf:subject ?thing ; rdf:object ?part .
   ?claim rdf:subject ?part .
-  FILTER NOT EXISTS {{ ?part skos:prefLabel ?name }}
-}}"""
-_WITH_OTHERS = """
-{{ {condition} }}
+  FILTER NOT EXISTS { ?part skos:prefLabel ?name }
+}"""
+_NEAR = """
+{ SELECT DISTINCT ?near WHERE {
+  { VALUES ?near { %(things)s } }
+  UNION
+  { VALUES ?thing { %(things)s } ?about rdf:object ?thing ; rdf:subject ?near }
+} }
+{ ?claim rdf:subject ?near }
 UNION
-{{
-  {{ SELECT DISTINCT ?one WHERE {{ {one} }} }}
-  ?one cg:contradicts|^cg:contradicts ?claim .
-}}"""
+{
+  ?whole rdf:subject ?near ; rdf:object ?part .
+  ?claim rdf:subject ?part .
+  FILTER NOT EXISTS { ?part skos:prefLabel ?name }
+}"""
 _EVIDENCE = """
 CONSTRUCT { ?node ?property ?value } WHERE {
   { SELECT DISTINCT ?claim WHERE { %s } }
@@ -62,6 +70,16 @@ CONSTRUCT { ?subject ?predicate ?object } WHERE {
   { SELECT DISTINCT ?claim WHERE { %s } }
   ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
   ?subject ?predicate ?object .
+}"""
+_FACTS_OF = """
+CONSTRUCT { ?thing ?property ?value } WHERE {
+  VALUES ?thing { %s }
+  ?thing ?property ?value .
+}"""
+_FACTS_OF_ALL = """
+CONSTRUCT { ?thing ?property ?value } WHERE {
+  { SELECT DISTINCT ?thing WHERE { ?claim rdf:subject ?thing } }
+  ?thing ?property ?value .
 }"""
 
 
@@ -104,12 +122,14 @@ class Evidence(NamedTuple):
         digests: the digest of each span's passage.
         texts: the pinned texts, by the IRI of the text.
         sources: what is said of each source, by its IRI.
+        notes: what is said of how to read each text, by the IRI of the text.
     """
 
     claims: tuple[StoredClaim, ...]
     digests: Mapping[Span, str]
     texts: Mapping[str, PinnedText]
     sources: Mapping[str, Properties]
+    notes: Mapping[str, Sequence[Term]]
 
 
 def claims_about(things: Iterable[str]) -> str:
@@ -118,11 +138,28 @@ def claims_about(things: Iterable[str]) -> str:
     A claim is about a thing if the thing is its subject or its object, or if its subject is a value
     of the thing that has no name of its own.
     """
-    from pyoxigraph import NamedNode
+    return _with_others(_ABOUT % _values(things))
 
-    named = " ".join(str(NamedNode(thing)) for thing in sorted(set(things)))
-    condition = _ABOUT.format(things=named)
-    return _WITH_OTHERS.format(condition=condition, one=condition.replace("?claim", "?one"))
+
+def claims_near(things: Iterable[str]) -> str:
+    """Write the condition that the claims about some things and their neighbours meet.
+
+    A neighbour is whatever has one of the things as the value of a claimed triple: the observation
+    of a city, the allocation for a programme. Claims that contradict one of these come too.
+    """
+    return _with_others(_NEAR % {"things": _values(things)})
+
+
+def facts_of(store: Store, things: Iterable[str] | None = None) -> tuple[Triple, ...]:
+    """List the facts about some things, or about all of which there are claims, with one query.
+
+    Args:
+        store: where to look.
+        things: the IRIs of the things; if not given, every thing that is the subject of a claim.
+    """
+    if things is None:
+        return _triples(store, _FACTS_OF_ALL)
+    return _triples(store, _FACTS_OF % _values(things))
 
 
 def look_up(store: Store, condition: str = EVERY_CLAIM) -> Evidence:
@@ -141,15 +178,16 @@ def look_up(store: Store, condition: str = EVERY_CLAIM) -> Evidence:
     >>> sorted({claim.triple.object.value[-4:] for claim in found.claims if claim.contradicts})
     ['2019', '2020']
     """
-    said = triples(store, _EVIDENCE % condition)
-    facts = set(triples(store, _FACTS % condition))
+    said = _triples(store, _EVIDENCE % condition)
+    facts = set(_triples(store, _FACTS % condition))
     nodes: dict[str, dict[str, list[Term]]] = {}
     for each in said:
         node = nodes.setdefault(_iri(each.subject), {})
         node.setdefault(each.predicate.value, []).append(each.object)
-    texts = {_iri(text.node): text for text in pinned_texts(said).values()}
-    digests = {iri: _span(properties, nodes) for iri, properties in nodes.items()}
-    spans = {iri: span for iri, span in digests.items() if span}
+    of_texts = (each for each in said if ONTOLOGY + "textOf" in nodes[_iri(each.subject)])
+    texts = {_iri(text.node): text for text in pinned_texts(of_texts).values()}
+    passages = {iri: _span(properties, nodes) for iri, properties in nodes.items()}
+    spans = {iri: span for iri, span in passages.items() if span}
     claims = [
         claim
         for iri, properties in nodes.items()
@@ -160,11 +198,25 @@ def look_up(store: Store, condition: str = EVERY_CLAIM) -> Evidence:
         dict(spans.values()),
         texts,
         {iri: nodes.get(iri, {}) for iri in {claim.source for claim in claims}},
+        {iri: nodes[iri].get(PREFIXES["skos"] + "scopeNote", []) for iri in texts},
     )
 
 
-def triples(store: Store, text: str) -> tuple[Triple, ...]:
-    """Answer a CONSTRUCT of our own; the prefixes of claims need no declaration in it."""
+def _values(things: Iterable[str]) -> str:
+    from pyoxigraph import NamedNode
+
+    return " ".join(str(NamedNode(thing)) for thing in sorted(set(things)))
+
+
+def _with_others(condition: str) -> str:
+    one = condition.replace("?claim", "?one")
+    return (
+        f"{{ {condition} }} UNION {{ {{ SELECT DISTINCT ?one WHERE {{ {one} }} }} "
+        "{ ?one cg:contradicts ?claim } UNION { ?claim cg:contradicts ?one } }"
+    )
+
+
+def _triples(store: Store, text: str) -> tuple[Triple, ...]:
     answer = store.query(_PROLOGUE + text)
     return answer.triples if isinstance(answer, Triples) else ()
 
@@ -182,9 +234,7 @@ def _claim(
     grounds = sorted(map(_iri, said.get(PREFIXES["prov"] + "wasDerivedFrom", [])))
     if not all(len(part) == 1 for part in parts) or not grounds:
         return None
-    triple = Triple(
-        cast("NamedNode", parts[0][0]), cast("NamedNode", parts[1][0]), parts[2][0]
-    )
+    triple = Triple(cast("NamedNode", parts[0][0]), cast("NamedNode", parts[1][0]), parts[2][0])
     own = sorted((spans[each][0] for each in grounds if each in spans), key=lambda one: one.stretch)
     text = texts.get(_iri(own[0].text)) if own else None
     return StoredClaim(

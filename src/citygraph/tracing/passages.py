@@ -1,0 +1,120 @@
+"""What a reader's copy shows: passages in their context, and whether all are as recorded.
+
+The words of a source go to the reader's screen and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citygraph import tables
+from citygraph.tracing.wording import tell
+from citygraph.vocabulary import PREFIXES, compact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from citygraph.evidence import Passage, Span
+    from citygraph.tracing.model import Section, Trace
+    from citygraph.tracing.verifying import Verification
+
+_REVERSED, _PLAIN = "\x1b[1;7m", "\x1b[0m"
+
+
+def passages(
+    section: Section, verification: Verification, lang: str, *, colour: bool
+) -> Iterator[str]:
+    """Show the passages on which the facts of a section rest, each once, marked in its context.
+
+    A passage that is not as recorded is not shown, nor is any where offsets are shifted.
+    """
+    rows: dict[Span, set[str]] = {}
+    for fact in section.facts:
+        for statement in (fact.statement, *fact.against):
+            for testimony in statement.testimonies:
+                for span in testimony.spans:
+                    rows.setdefault(span, set()).update(testimony.rows)
+    wrong = {each.span for each in verification.wrong}
+    shown = [
+        span
+        for span in sorted(rows, key=lambda span: span.stretch)
+        if verification.looked_up and span.text == verification.text.node and span not in wrong
+    ]
+    if shown:
+        yield tell("passages", lang, copy=verification.copy.path) + "\n"
+    for span in shown:
+        passage = verification.copy.passage(span.stretch)
+        where = tell(
+            "passage", lang, rows=" ".join(sorted(rows[span])), span=span.stretch, line=passage.line
+        )
+        yield f"  {where}\n    {marked(passage, colour=colour)}\n"
+
+
+def marked(passage: Passage, *, colour: bool) -> str:
+    r"""Show a passage in its context: reversed on a terminal with colours, else in brackets.
+
+    >>> from citygraph.evidence import Passage
+    >>> marked(Passage("it has ", "21", " bridges", 1), colour=False)
+    'it has ⟦21⟧ bridges'
+    """
+    before, words, after = (
+        tables.printable(part.replace("\n", " ⏎ "))
+        for part in (passage.before, passage.words, passage.after)
+    )
+    begin, end = (_REVERSED, _PLAIN) if colour else ("⟦", "⟧")
+    return f"{before}{begin}{words}{end}{after}"
+
+
+def verdict(
+    verification: Verification, lang: str, prefixes: Mapping[str, str] = PREFIXES
+) -> Iterator[str]:
+    """Say whether a copy is the pinned text, and name each span that is not as recorded."""
+    text, found = verification.text, verification.copy
+    sizes = {"bytes": text.bytes, "chars": text.chars, "sha256": text.sha256}
+    right = verification.passages - len(verification.wrong)
+    counts = {"right": right, "passages": verification.passages, "wrong": len(verification.wrong)}
+    name = compact(text.node.value, prefixes)
+    if verification.verified:
+        yield tell("verified", lang, copy=found.path, text=name, **sizes, **counts)
+        return
+    for complaint in verification.complaints:
+        yield f"{complaint.messages[lang]} {complaint.fixes[lang]}"
+    yield tell(
+        "found",
+        lang,
+        **sizes,
+        found_chars=len(found.text),
+        found_bytes=verification.bytes,
+        found_sha256=verification.sha256,
+    )
+    if not verification.looked_up:
+        yield tell("not-looked-up", lang)
+        return
+    if len(verification.wrong) == verification.passages:
+        yield tell("another", lang, **counts)
+        return
+    for each in verification.wrong:
+        yield tell(
+            "wrong",
+            lang,
+            span=each.span.stretch,
+            line=found.text.count("\n", 0, each.span.stretch.start) + 1,
+            rows=" ".join(each.rows),
+            claims=" ".join(compact(claim.iri, prefixes) for claim in each.claims),
+        )
+    yield tell("differ", lang, **counts)
+
+
+def how_to_get(trace: Trace) -> Iterator[str]:
+    """Say where each pinned text is from, and what a copy has to be like."""
+    for hint in trace.texts:
+        yield tell(
+            "get-text",
+            trace.lang,
+            source=hint.source.name.label or hint.source.name.iri,
+            url=hint.source.url or hint.source.name.iri,
+            bytes=hint.text.bytes,
+            chars=hint.text.chars,
+            sha256=hint.text.sha256,
+            note=hint.note,
+        ).rstrip()
