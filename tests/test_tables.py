@@ -46,6 +46,28 @@ def test_names_stay_whole_as_long_as_there_is_room() -> None:
     assert "│ a-name-of-many-parts-joined │" not in as_text(table, width=30)
 
 
+NAMES = Table(
+    ("thing", "kind", "source"),
+    (("tokyo:promotion-fund", "cg:Fund", "sources:report-2022"), ("東京", "", "none")),
+)
+
+
+def test_names_that_would_be_broken_into_bits_are_drawn_in_blocks() -> None:
+    assert as_text(NAMES, width=40) == (
+        "┌────────┬──────────────────────┐\n"
+        "│ thing  │ tokyo:promotion-fund │\n"
+        "│ kind   │ cg:Fund              │\n"
+        "│ source │ sources:report-2022  │\n"
+        "├────────┼──────────────────────┤\n"
+        "│ thing  │ 東京                 │\n"
+        "│ kind   │                      │\n"
+        "│ source │ none                 │\n"
+        "└────────┴──────────────────────┘\n"
+    )
+    assert as_text(NAMES, width=60).startswith("┌──────────────────────┬")
+    assert "\x1b[1mkind" in as_text(NAMES, width=40, colour=True)
+
+
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=3), st.integers(16, 90))
 def test_every_table_fits(rows: list[tuple[str, str, str]], width: int) -> None:
     lines = as_text(Table(("a", "b", "c"), tuple(rows)), width=width).split("\n")
@@ -78,6 +100,10 @@ def test_no_text_can_steer_the_terminal() -> None:
     assert "\x1b" not in drawn
     assert "\x9b" not in drawn
     assert r"\x1b[31mred\x9b" in drawn
+
+
+def test_no_text_can_turn_the_line_around() -> None:
+    assert r"\u202eabc\u2066" in as_text(Table(("a",), (("\u202eabc\u2066",),)))
 
 
 def test_markup_is_shown_as_it_is() -> None:

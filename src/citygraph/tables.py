@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>~|&])")
 _UNBROKEN = re.compile(r"[^\s\u1100-\U0010ffff]+")
 _LEAST = 2
 _READABLE = 18
+"""The columns that running text keeps while there is room."""
+_LEGIBLE = 12
+"""The columns below which the pieces of a broken name are no longer read as one."""
+_PAIR = 2
+"""The number of columns for which a block for each row would gain nothing."""
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
@@ -51,6 +56,9 @@ def as_markdown(table: Table) -> str:
 def as_text(table: Table, *, width: int | None = None, colour: bool = False) -> str:
     """Draw a table for a terminal of this width; without a width it is as wide as it needs.
 
+    Where the columns would be too narrow to be read, each row is drawn as a block of its own, one
+    line for each column.
+
     >>> print(as_text(Table(("city", "名前"), (("tokyo:tokyo", "東京"),))), end="")
     ┌─────────────┬──────┐
     │ city        │ 名前 │
@@ -58,20 +66,38 @@ def as_text(table: Table, *, width: int | None = None, colour: bool = False) -> 
     │ tokyo:tokyo │ 東京 │
     └─────────────┴──────┘
     """
+    widths = _widths(table, None if width is None else width - _frame(table.columns))
+    if table.rows and len(table.columns) > _PAIR and _is_illegible(table, widths):
+        return _as_blocks(table, width=width, colour=colour)
+    return _drawn(table, widths, table.columns, colour=colour)
+
+
+def _as_blocks(table: Table, *, width: int | None, colour: bool) -> str:
+    cells = tuple(pair for row in table.rows for pair in zip(table.columns, row, strict=True))
+    blocks = Table(("", ""), cells)
+    widths = _widths(blocks, None if width is None else width - _frame(blocks.columns))
+    return _drawn(blocks, widths, (), colour=colour, block=len(table.columns))
+
+
+def _drawn(
+    table: Table, widths: list[int], header: tuple[str, ...], *, colour: bool, block: int = 0
+) -> str:
+    """Draw a table; without a header the first column is one, and blocks of rows are parted."""
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    drawn = RichTable(box=box.SQUARE, header_style="bold" if colour else None)
-    frame = 3 * len(table.columns) + 1
-    widths = _widths(table, None if width is None else width - frame)
-    for name, columns in zip(table.columns, widths, strict=True):
-        drawn.add_column(Text(_visible(name)), overflow="fold", width=columns)
-    for row in table.rows:
-        drawn.add_row(*(Text(_visible(cell)) for cell in row))
+    bold = "bold" if colour else ""
+    drawn = RichTable(box=box.SQUARE, header_style=bold, show_header=bool(header))
+    for number, (name, columns) in enumerate(zip(table.columns, widths, strict=True)):
+        style = "" if header or number else bold
+        drawn.add_column(Text(_visible(name)), overflow="fold", width=columns, style=style)
+    for number, row in enumerate(table.rows, start=1):
+        ends = bool(block) and number % block == 0
+        drawn.add_row(*(Text(_visible(cell)) for cell in row), end_section=ends)
     console = Console(
-        width=sum(widths) + frame,
+        width=sum(widths) + _frame(table.columns),
         force_terminal=colour,
         color_system="standard" if colour else None,
         legacy_windows=False,
@@ -111,6 +137,26 @@ def markdown_escaped(text: str) -> str:
     return "<br>".join(_MARKDOWN_MARKS.sub(r"\\\1", text).splitlines())
 
 
+def _frame(columns: tuple[str, ...]) -> int:
+    return 3 * len(columns) + 1
+
+
+def _is_illegible(table: Table, widths: list[int]) -> bool:
+    """Say whether names are broken into pieces that nobody reads."""
+    from rich.cells import cell_len
+
+    columns = zip(table.columns, *table.rows, strict=True)
+    return any(
+        columns_given < _LEGIBLE
+        and any(cell_len(word) > columns_given for cell in column for word in _words(cell))
+        for column, columns_given in zip(columns, widths, strict=True)
+    )
+
+
+def _words(cell: str) -> list[str]:
+    return _UNBROKEN.findall(_visible(cell))
+
+
 def _widths(table: Table, available: int | None) -> list[int]:
     """Share out the room: names stay whole as long as running text keeps a readable width."""
     from rich.cells import cell_len
@@ -120,7 +166,7 @@ def _widths(table: Table, available: int | None) -> list[int]:
     natural = [max(1, *map(cell_len, column)) for column in lines]
     if available is None or sum(natural) <= available:
         return natural
-    words = [[word for line in column for word in _UNBROKEN.findall(line)] for column in lines]
+    words = [[word for cell in column for word in _words(cell)] for column in columns]
     longest = [max(_LEAST, _LEAST, *map(cell_len, column)) for column in words]
     widths = [
         most if most == word else max(word, min(most, _READABLE))
