@@ -14,8 +14,8 @@ from datetime import date
 
 import pyoxigraph as ox
 
+from citygraph.evidence.terms import short
 from citygraph.vocabulary import LANGUAGES
-from tests.graph.statement_table import short
 
 
 @dataclass(frozen=True, slots=True)

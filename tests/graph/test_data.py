@@ -10,9 +10,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from citygraph.evidence.terms import short
 from citygraph.vocabulary import PREFIXES
 from tests.graph.data_rules import LABELS, NOTES, RULES, Facts, Rule, bounds, in_short
-from tests.graph.statement_table import FACTS, ROOT, read_facts, short
+from tests.graph.statement_table import FACTS, ROOT, read_facts
 
 TURTLEFMT = Path(sys.executable).with_name("turtlefmt")
 HOME = {"sources": ("sources:",), "tokyo": ("id:", "tokyo:")}
