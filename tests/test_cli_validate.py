@@ -76,9 +76,9 @@ def test_a_wrong_file_fails(run: Run) -> None:
     assert (done.code, done.err) == (1, "")
     paragraphs = done.out.split("\n\n")
     assert len(paragraphs) == 3
-    name = "Town (https://w3id.org/citygraph/id/town/town)\n"
+    name = "Town (town:town)\n"
     assert [each.startswith(name) for each in paragraphs] == [True, True, False]
-    assert "  file: wrong.ttl\n  path: cg:inCountry\n" in paragraphs[0]
+    assert "  file: wrong.ttl:8\n  path: cg:inCountry\n" in paragraphs[0]
     assert '  found: "Land"\n' in done.out
     assert paragraphs[2].startswith("violations: 2, warnings: 0, infos: 0\nchecked: ")
 
@@ -170,7 +170,7 @@ def test_a_file_without_focus_nodes_beside_others_is_named(run: Run, folder: Pat
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["-f", "csv"], "--format csv: expected one of text, json, turtle"),
+        (["-f", "csv"], "--format csv: expected one of text, json, turtle, sarif, junit, github"),
         (["--engine", "jena"], "no engine 'jena': expected one of citygraph, pyshacl"),
         (["--severity", "fatal"], "invalid choice: 'fatal'"),
         (["--lang", "fr"], "--lang fr: expected one of en, ja, ko"),

@@ -39,32 +39,36 @@ ex:ann a ex:Person ; skos:prefLabel "Ann"@en, "アン"@ja .
 TEXT = """\
 Here (ex:here)
   violation: mayor: one person
-  file: town.ttl
+  file: town.ttl:9
   path: ex:mayor
   expected: an instance of ex:Person
   found: "Bob"
   to fix: Keep one mayor.
   shape: ex:mayor
+  number: 1 (19f0ad843f43)
 
 Here (ex:here)
   violation: mayor: one person
-  file: town.ttl
+  file: town.ttl:9
   path: ex:mayor
   expected: values of ex:mayor: at most 1
   found: 2: "Bob", Ann (ex:ann)
   to fix: Keep one mayor.
   shape: ex:mayor
+  number: 2 (1868576af5bd)
 
 Here (ex:here)
   warning: values of ^(ex:p/ex:q): at least 1
-  file: town.ttl
+  file: town.ttl:9
   path: ^(ex:p/ex:q)
   expected: values of ^(ex:p/ex:q): at least 1
   found: nothing
   to fix: add what is missing
   shape: _:s1n4
+  number: 3 (f303eb909f8d)
 
 violations: 2, warnings: 1, infos: 0
+not failing, as less than violation: 1
 checked: 1 focus nodes, 3 constraints
 """
 PREFIXES = {**vocabulary.PREFIXES, "ex": EX}
@@ -84,9 +88,9 @@ def test_text(found: Report) -> None:
 
 def test_text_speaks_the_language_asked_for(found: Report) -> None:
     japanese = write_report(found, lang="ja", prefixes=PREFIXES)
-    assert "ここ (ex:here)\n  違反: 町長：一人\n  ファイル: town.ttl\n" in japanese
+    assert "ここ (ex:here)\n  違反: 町長：一人\n  ファイル: town.ttl:9\n" in japanese
     assert '  実際: 2件: "Bob", アン (ex:ann)\n  直し方: 町長を一人にする。\n' in japanese
-    assert japanese.endswith("違反 2件、警告 1件、情報 0件\n検査: フォーカスノード 1件、制約 3件\n")
+    assert japanese.endswith("違反に満たず不合格にしないもの: 1件\n検査: フォーカスノード 1件、制約 3件\n")
 
 
 def test_what_is_not_said_in_a_language_is_said_in_english(found: Report) -> None:
@@ -111,7 +115,7 @@ def test_json_is_as_its_schema_says(found: Report) -> None:
         "message": 'mayor: one person Expected an instance of ex:Person; found "Bob".',
         "shape": f"{EX}mayor",
         "file": "town.ttl",
-        "line": None,
+        "line": 9,
         "fix": "Keep one mayor.",
     }
     assert written[2]["path"] == f"^(<{EX}p>/<{EX}q>)"
@@ -173,11 +177,19 @@ def test_turtle_names_the_sparql_constraint_and_no_path_where_there_is_none(tmp_
 def test_every_format_is_known_and_says_when_nothing_is_wrong(form: str) -> None:
     assert form in REPORTS
     text = write_report(Report((), 3, 4, {}), form)
-    assert {"text": "no findings\n", "json": "[]\n", "turtle": "sh:conforms true"}[form] in text
+    said = {
+        "text": "no findings\n",
+        "json": "[]\n",
+        "turtle": "sh:conforms true",
+        "sarif": '"results": []',
+        "junit": 'tests="1" failures="0" errors="0" skipped="0"',
+        "github": "no findings\nchecked: 3 focus nodes, 4 constraints\n",
+    }
+    assert said[form] in text
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(InputError, match="no report is written as 'pdf': use text, json, turtle"):
+    with pytest.raises(InputError, match="no report is written as 'pdf': use text, json, turtle, sarif, j"):
         write_report(Report((), 0, 0, {}), "pdf")
 
 

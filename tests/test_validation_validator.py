@@ -65,7 +65,7 @@ def test_findings_are_counted_once_and_ordered(
     assert checked.idle_shapes == (NamedNode(EX + "idle"),)
     assert checked.focus_by_file["town.ttl"] == 3
     assert {each.file for each in checked.findings} == {"town.ttl"}
-    assert [each.line for each in checked.findings] == [None] * 3
+    assert [each.line for each in checked.findings] == [8] * 3
 
 
 def test_severities_decide_what_fails(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_blank_nodes_of_two_files_stay_apart_and_have_steady_names(tmp_path: Pat
     nodes = [str(subject) for subject, _, _ in first.triples]
     assert len(set(nodes)) == 4
     assert nodes == [str(subject) for subject, _, _ in again.triples]
-    assert first.names == ("one.ttl", "two.ttl")
+    assert tuple(first.paths) == ("one.ttl", "two.ttl")
     shape_nodes = {str(subject) for subject, _, _ in read_shape_files(paths.values())}
     assert shape_nodes.isdisjoint(nodes)
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.cli.output import chosen_format, emit, say
+from citygraph.cli.output import chosen_format, emit, say, screen
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from pathlib import Path
+
+    from citygraph.graph import CityGraph
+    from citygraph.validation import Report
 
 NAME = "validate"
 SUMMARY = "check the graph, or files of yours, against the shapes"
@@ -16,15 +20,19 @@ examples:
   citygraph validate
   citygraph validate my-city.ttl --lang ko
   citygraph validate --data my-city/ --severity warning
-  citygraph validate my-city.ttl -f json -o findings.json
+  citygraph validate my-city.ttl --explain 2
+  citygraph validate my-city.ttl -f json -o baseline.json
+  citygraph validate my-city.ttl --baseline baseline.json -f github
 
 Files are checked together with the ontology and its schemes, not with the bundled cities.
-The exit code is 1 if anything is found that is at least as bad as --severity says.
+The exit code is 1 if anything is found that is at least as bad as --severity says; what is less
+bad is reported and does not fail. --explain ends with 0 when it has explained.
 
-formats: text, json, turtle"""
+formats: text, json, turtle, sarif, junit, github; with --explain: text, json"""
 
 _SEVERITIES = ("info", "warning", "violation")
 _FAILED = 1
+_WITH_SUMMARY = frozenset({"text", "github"})
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -43,6 +51,17 @@ def configure(parser: ArgumentParser) -> None:
         help="how bad a finding must be to fail (default: violation)",
     )
     parser.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="a report of an earlier run, written as json or sarif: what it holds is left out, so "
+        "that only what is new fails",
+    )
+    parser.add_argument(
+        "--explain",
+        metavar="FINDING",
+        help="explain one finding: its number in the report, or the beginning of its fingerprint",
+    )
+    parser.add_argument(
         "--engine",
         metavar="ENGINE",
         default="citygraph",
@@ -52,21 +71,50 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Check the graph, write the report, and say by the exit code whether it fails."""
+    from dataclasses import replace
+
     from citygraph.cli.progress import shown_while
     from citygraph.graph import CityGraph
     from citygraph.graph.deadline import within
-    from citygraph.validation import REPORT_FORMATS, Severity, validate, write_report
+    from citygraph.validation import REPORT_FORMATS, Look, Severity, validate, write_report
+    from citygraph.validation.baseline import read_baseline, without_known
+    from citygraph.validation.explaining import EXPLANATION_FORMATS, explain, write_explanation
+    from citygraph.validation.wording import Wording
     from citygraph.vocabulary import LANGUAGES
 
-    form = chosen_format(options, REPORT_FORMATS, "text")
+    known = EXPLANATION_FORMATS if options.explain else REPORT_FORMATS
+    form, shown = chosen_format(options, known, "text"), screen(options)
+    baseline = read_baseline(options.baseline) if options.baseline else None
     graph = CityGraph.load(*options.data, *options.files)
     with shown_while("checking the graph against the shapes", options):
         report = within(options.timeout, lambda: validate(graph, engine=options.engine))
+    report = replace(report, threshold=Severity.named(options.severity))
+    if baseline is not None:
+        report = without_known(report, baseline)
+    _say_beside(report, graph, form, options)
+    lang = options.lang or LANGUAGES[0]
+    look = Look(*shown)
+    if options.explain:
+        wording = Wording(report, lang, graph.prefixes)
+        explanation = explain(report, options.explain, _shape_files(graph))
+        emit(write_explanation(explanation, wording, form, look), options)
+        return 0
+    text = write_report(report, form, lang=lang, prefixes=graph.prefixes, look=look)
+    emit(text, options)
+    return _FAILED if report.fails() else 0
+
+
+def _say_beside(report: Report, graph: CityGraph, form: str, options: Namespace) -> None:
+    """Say what a report cannot: files without anything to check, another engine, a baseline."""
     for path in () if graph.home.bundled else graph.home.data:
         if not report.focus_by_file[str(path)]:
             say(f"{path}: no focus node: nothing in this file was checked", options)
     if report.engine != options.engine:
         say(f"checked by {report.engine}", options)
-    lang = options.lang or LANGUAGES[0]
-    emit(write_report(report, form, lang=lang, prefixes=graph.prefixes), options)
-    return _FAILED if report.fails(Severity.named(options.severity)) else 0
+    if report.known is not None and form not in _WITH_SUMMARY:
+        say(f"{options.baseline}: {report.known} known, {report.gone} found no more", options)
+
+
+def _shape_files(graph: CityGraph) -> dict[str, Path]:
+    """Name the files of the shapes from the top of the installation."""
+    return {path.relative_to(graph.home.root).as_posix(): path for path in graph.home.shapes}

@@ -60,9 +60,10 @@ class Finding:
         constraint: what was broken: its component, parameters, shape and severity.
         messages: the shape's own words by language, with the result's variables filled in.
         present: the values that are there, where all of them together offend.
-        file: the file that states something about the focus node: as the user named it, or
-            from the top of the installation's domain files.
-        line: the line in that file, if it is known.
+        file: the file that holds the value, else one that states something about the focus
+            node: as the user named it, or from the top of the installation's domain files.
+        line: the line in that file on which the value is first written in its triple, or the
+            subject where no value is named; `None` in JSON-LD and RDF/XML.
     """
 
     focus: Node
@@ -114,6 +115,10 @@ class Report:
         idle_shapes: the shapes with a target that no node meets.
         labels: the labels, in every language, of what the findings speak of.
         engine: the name of the engine that checked, and why, if it is not the usual one.
+        addresses: the files as reports for machines name them (`addresses`), where that differs.
+        threshold: how bad a finding must be to fail.
+        known: how many findings a baseline has left out; `None` if there is no baseline.
+        gone: how many findings of the baseline are found no more.
     """
 
     findings: tuple[Finding, ...]
@@ -123,16 +128,25 @@ class Report:
     idle_shapes: tuple[Node, ...] = ()
     labels: Mapping[Node, tuple[Literal, ...]] = field(default_factory=dict)
     engine: str = "citygraph"
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    threshold: Severity = Severity.VIOLATION
+    known: int | None = None
+    gone: int = 0
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""
         return sum(1 for finding in self.findings if finding.severity is severity)
 
-    def fails(self, threshold: Severity = Severity.VIOLATION) -> bool:
-        """Say whether anything was found that is at least as bad as the threshold."""
-        return any(finding.severity >= threshold for finding in self.findings)
+    def failing(self, finding: Finding) -> bool:
+        """Say whether a finding is at least as bad as the threshold."""
+        return finding.severity >= self.threshold
+
+    def fails(self, threshold: Severity | None = None) -> bool:
+        """Say whether anything was found as bad as this threshold, by default the report's."""
+        least = self.threshold if threshold is None else threshold
+        return any(finding.severity >= least for finding in self.findings)
 
     @property
     def conforms(self) -> bool:
-        """Whether nothing at all was found, which is what `sh:conforms` says."""
-        return not self.findings
+        """Whether nothing at all was found, known or new, which is what `sh:conforms` says."""
+        return not self.findings and not self.known

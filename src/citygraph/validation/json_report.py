@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from citygraph.validation.paths import Predicate
+from citygraph.validation.fingerprints import marks
 from citygraph.validation.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from citygraph.validation.finding import Finding, Report
-    from citygraph.validation.paths import Path
-    from citygraph.validation.terms import Node
 
 
 def as_json(report: Report, lang: str, prefixes: Mapping[str, str]) -> str:
@@ -23,31 +21,22 @@ def as_json(report: Report, lang: str, prefixes: Mapping[str, str]) -> str:
     as N-Triples writes it, so that `<https://example.org/>` and `"https://example.org/"` differ.
     """
     wording = Wording(report, lang, prefixes)
-    found = [_object(finding, wording) for finding in report.findings]
+    found = [as_object(finding, wording) for finding in report.findings]
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def _object(finding: Finding, wording: Wording) -> dict[str, str | int | None]:
+def as_object(finding: Finding, wording: Wording) -> dict[str, str | int | None]:
+    """Write one finding as an object of JSON."""
+    about = marks(finding)
     return {
-        "focus": _plain(finding.focus),
-        "path": None if finding.path is None else _plain_path(finding.path),
-        "value": None if finding.value is None else str(finding.value),
-        "component": finding.component,
-        "severity": finding.severity.word,
+        "focus": about.focus,
+        "path": about.path,
+        "value": about.value,
+        "component": about.component,
+        "severity": about.severity,
         "message": wording.sentences(finding),
-        "shape": _plain(finding.shape),
+        "shape": about.shape,
         "file": finding.file,
         "line": finding.line,
         "fix": wording.words(finding).fix,
     }
-
-
-def _plain_path(path: Path) -> str:
-    return path.iri.value if isinstance(path, Predicate) else str(path)
-
-
-def _plain(term: Node) -> str:
-    """Give an IRI without its brackets, anything else as N-Triples writes it."""
-    from pyoxigraph import NamedNode
-
-    return term.value if isinstance(term, NamedNode) else str(term)

@@ -22,12 +22,12 @@ class Written:
 
     Attributes:
         triples: all of them, each once.
-        names: the files, in the order of reading.
+        paths: the files by the names that the report gives them, in the order of reading.
         files: for each node the files that state something about it, in the order of reading.
     """
 
     triples: Triples
-    names: tuple[str, ...]
+    paths: Mapping[str, Path]
     files: Mapping[Node, tuple[str, ...]]
 
 
@@ -50,7 +50,7 @@ def read_files(paths: Mapping[str, Path]) -> Written:
 
     triples = Triples(all_triples())
     named = {node: tuple(names) for node, names in files.items()}
-    return Written(triples, tuple(paths), named)
+    return Written(triples, dict(paths), named)
 
 
 def read_shape_files(paths: Iterable[Path]) -> Triples:

@@ -2,49 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.tables import printable
 from citygraph.validation.finding import Severity
+from citygraph.validation.fingerprints import fingerprints, marks, shown
 from citygraph.validation.wording import Wording
+from citygraph.validation.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from citygraph.validation.finding import Finding, Report
 
+_COLOURS: Mapping[Severity, str] = {
+    Severity.VIOLATION: "31",
+    Severity.WARNING: "33",
+    Severity.INFO: "36",
+}
 
-def as_text(report: Report, lang: str, prefixes: Mapping[str, str]) -> str:
+
+class Look(NamedTuple):
+    """Where a text is shown.
+
+    Attributes:
+        width: the columns of the terminal; without it no line is broken.
+        colour: whether severities and labels are marked with a terminal's colours.
+    """
+
+    width: int | None = None
+    colour: bool = False
+
+
+PLAIN = Look()
+"""No terminal: a pipe or a file."""
+
+
+def as_text(
+    report: Report,
+    lang: str,
+    prefixes: Mapping[str, str],
+    look: Look = PLAIN,
+) -> str:
     """Write a report as text in one language.
 
     Each finding begins with the label of its focus node; then come the severity and the shape's
-    own words, the file, what was expected, what was found and how to mend it. The last lines say
-    how much was found and how much was checked.
+    own words, the file and line, what was expected, what was found, how to mend it, and the number
+    and fingerprint by which the finding can be asked about. The last lines say how much was found
+    and how much was checked.
+
+    Args:
+        report: what was found.
+        lang: one of `vocabulary.LANGUAGES`.
+        prefixes: how to shorten IRIs.
+        look: the terminal on which it is shown, if it is one.
     """
     wording = Wording(report, lang, prefixes)
-    paragraphs = ["\n".join(_lines(finding, wording)) for finding in report.findings]
-    counts = {severity.word: report.count(severity) for severity in Severity}
-    found = wording.phrase("counts", **counts) if report.findings else wording.phrase("none")
-    checked = wording.phrase(
-        "checked", focus_nodes=report.focus_nodes, constraints=report.constraints
+    prints = fingerprints(map(marks, report.findings))
+    pairs = zip(report.findings, prints, strict=True)
+    paragraphs = [
+        [*paragraph(finding, wording), f"  {wording.phrase('number')}: {number} ({shown(each)})"]
+        for number, (finding, each) in enumerate(pairs, 1)
+    ]
+    drawn = [
+        drawn_lines(lines, finding.severity, look)
+        for lines, finding in zip(paragraphs, report.findings, strict=True)
+    ]
+    summary = "\n".join(
+        wrapped(printable(line), look.width, "  ") for line in wording.summary(report)
     )
-    return printable("\n\n".join((*paragraphs, f"{found}\n{checked}"))) + "\n"
+    return "\n\n".join((*drawn, summary)) + "\n"
 
 
-def _lines(finding: Finding, wording: Wording) -> Iterator[str]:
+def paragraph(finding: Finding, wording: Wording) -> Iterator[str]:
+    """Say line by line what a finding is about, the label first."""
     words = wording.words(finding)
-    severity = wording.phrase("severity", finding.severity.word)
     yield words.focus
+    severity = wording.phrase("severity", finding.severity.word)
     yield f"  {severity}: {words.message or words.expected}"
-    place = "" if finding.line is None else f":{finding.line}"
-    named = (
-        ("file", f"{finding.file}{place}" if finding.file else ""),
-        ("path", words.path),
-        ("expected", words.expected),
-        ("found", words.found),
-        ("fix", words.fix),
-        ("shape", wording.name(finding.shape)),
-    )
-    for key, value in named:
-        if value:
-            yield f"  {wording.phrase(key)}: {value}"
+    for key, value in wording.details(finding, finding.file):
+        yield f"  {key}: {value}"
+
+
+def drawn_lines(lines: list[str], severity: Severity, look: Look = PLAIN) -> str:
+    """Draw the lines of one finding: broken to fit, its label bold, its severity in colour."""
+    label, said, *others = (wrapped(printable(line), look.width, "    ") for line in lines)
+    if look.colour:
+        word, colon, rest = said.partition(":")
+        label = f"\x1b[1m{label}\x1b[0m"
+        said = f"\x1b[{_COLOURS[severity]}m{word}{colon}\x1b[0m{rest}"
+    return "\n".join((label, said, *others))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from citygraph.errors import DataFileError, FaultError, InputError
 from citygraph.validation import pyshacl_engine
+from citygraph.validation.addresses import addresses
 from citygraph.validation.evaluation import Evaluation
 from citygraph.validation.finding import Finding, Report
 from citygraph.validation.labels import labels_of
 from citygraph.validation.messages import fill
+from citygraph.validation.placing import Places
 from citygraph.validation.reading import read_files, read_shape_files
 from citygraph.validation.shape_reading import read_shapes
 from citygraph.validation.shapes import IllFormedShapeError, NeedsPyshaclError
@@ -81,6 +83,7 @@ def validate(
         tuple(node for node, each in focus.items() if not each),
         labels_of(findings, written.triples, shape_triples),
         checked_by,
+        _addresses(graph) if findings else {},
     )
 
 
@@ -112,6 +115,12 @@ def _name(graph: CityGraph, path: Path) -> str:
     return path.relative_to(graph.home.root).as_posix() if ours else str(path)
 
 
+def _addresses(graph: CityGraph) -> dict[str, str]:
+    """Name the user's files for machines; ours have names that are the same from anywhere."""
+    users = () if graph.home.bundled else graph.home.data
+    return {_name(graph, path): address for path, address in addresses(users).items()}
+
+
 def _checked_names(graph: CityGraph) -> list[str]:
     """Name the files that must hold focus nodes: the user's, or all if there are none."""
     files = graph.files.values() if graph.home.bundled else graph.home.data
@@ -120,11 +129,11 @@ def _checked_names(graph: CityGraph) -> list[str]:
 
 def _findings(found: Iterable[tuple[Constraint, Hit]], written: Written) -> tuple[Finding, ...]:
     """Give each finding once, the worst first, in a fixed order."""
+    places = Places(written)
     once: dict[tuple[object, ...], Finding] = {}
     for constraint, hit in found:
         path = hit.path if hit.value is None else None
         present = () if path is None else path.follow(written.triples, hit.focus)
-        files = written.files.get(hit.focus, ())
         finding = Finding(
             hit.focus,
             hit.path,
@@ -132,10 +141,9 @@ def _findings(found: Iterable[tuple[Constraint, Hit]], written: Written) -> tupl
             constraint,
             fill(constraint.messages, hit),
             tuple(sorted(present, key=str)),
-            files[0] if files else None,
         )
         once.setdefault((finding.key, str(constraint.shape), str(constraint.terms)), finding)
-    return tuple(sorted(once.values(), key=_place))
+    return tuple(sorted(map(places.placed, once.values()), key=_place))
 
 
 def _place(finding: Finding) -> tuple[object, ...]:
@@ -146,4 +154,4 @@ def _place(finding: Finding) -> tuple[object, ...]:
 def _by_file(nodes: Iterable[Node], written: Written) -> dict[str, int]:
     """Count the focus nodes that each file states something about."""
     counts = Counter(name for node in nodes for name in written.files.get(node, ()))
-    return {name: counts[name] for name in written.names}
+    return {name: counts[name] for name in written.paths}

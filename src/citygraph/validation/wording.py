@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import vocabulary
+from citygraph.validation.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,6 +93,48 @@ class Wording:
         words = self.words(finding)
         composed = self.phrase("sentence", expected=words.expected, found=words.found)
         return f"{words.message} {composed}".strip()
+
+    def rule(self, finding: Finding) -> str:
+        """Name what was broken, shortly: the shape, or the path of one without a name, and how."""
+        from pyoxigraph import NamedNode
+
+        kind = finding.component.rpartition("#")[2].removesuffix("ConstraintComponent")
+        if isinstance(finding.shape, NamedNode):
+            return f"{self.short(finding.shape)}/{kind}"
+        return f"{self.path(finding.path)}/{kind}" if finding.path else kind
+
+    def details(self, finding: Finding, file: str | None) -> list[tuple[str, str]]:
+        """Say line by line where a finding is, what was expected and found, and how to mend it."""
+        words = self.words(finding)
+        line = "" if finding.line is None else f":{finding.line}"
+        named = {
+            "file": f"{file}{line}" if file else "",
+            "path": words.path,
+            "expected": words.expected,
+            "found": words.found,
+            "fix": words.fix,
+            "shape": self.name(finding.shape),
+        }
+        return [(self.phrase(key), value) for key, value in named.items() if value]
+
+    def summary(self, report: Report) -> list[str]:
+        """Say how much was found, does not fail, was left out by a baseline, and was checked."""
+        counts = {severity.word: report.count(severity) for severity in Severity}
+        nothing = self.phrase("none_new" if report.known else "none")
+        lines = [self.phrase("counts", **counts) if report.findings else nothing]
+        below = len(report.findings) - sum(map(report.failing, report.findings))
+        if below:
+            severity = self.phrase("severity", report.threshold.word)
+            lines.append(self.phrase("below", severity=severity, count=below))
+        if report.known is not None:
+            lines.append(self.phrase("known", known=report.known, gone=report.gone))
+        return [*lines, self.checked(report)]
+
+    def checked(self, report: Report) -> str:
+        """Say how much was checked."""
+        return self.phrase(
+            "checked", focus_nodes=report.focus_nodes, constraints=report.constraints
+        )
 
     def name(self, term: Node) -> str:
         """Name a term by its label and its CURIE, or as `short` does if it has no label."""

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from citygraph import vocabulary
 from citygraph.errors import InputError
+from citygraph.validation.github_report import as_github
 from citygraph.validation.json_report import as_json
-from citygraph.validation.text_report import as_text
+from citygraph.validation.junit_report import as_junit
+from citygraph.validation.sarif_report import as_sarif
+from citygraph.validation.text_report import PLAIN, Look, as_text
 from citygraph.validation.turtle_report import as_turtle
 
 if TYPE_CHECKING:
@@ -19,7 +22,14 @@ if TYPE_CHECKING:
     Writer = Callable[[Report, str, Mapping[str, str]], str]
 
 REPORT_FORMATS: Mapping[str, Writer] = MappingProxyType(
-    {"text": as_text, "json": as_json, "turtle": as_turtle}
+    {
+        "text": as_text,
+        "json": as_json,
+        "turtle": as_turtle,
+        "sarif": as_sarif,
+        "junit": as_junit,
+        "github": as_github,
+    }
 )
 """Each format's writer, by the name that `--format` takes; the first is the usual one."""
 
@@ -30,8 +40,16 @@ def write_report(
     *,
     lang: str = vocabulary.LANGUAGES[0],
     prefixes: Mapping[str, str] = vocabulary.PREFIXES,
+    look: Look = PLAIN,
 ) -> str:
     """Write a report.
+
+    Args:
+        report: what was found.
+        form: one of `REPORT_FORMATS`.
+        lang: the language of the words; Turtle names its messages in all languages.
+        prefixes: how to shorten IRIs.
+        look: for text, the terminal on which it is shown.
 
     Raises:
         InputError: there is no such format.
@@ -43,4 +61,6 @@ def write_report(
     """
     if form not in REPORT_FORMATS:
         raise InputError(f"no report is written as '{form}': use {', '.join(REPORT_FORMATS)}")
+    if form == "text":
+        return as_text(report, lang, prefixes, look)
     return REPORT_FORMATS[form](report, lang, prefixes)
