@@ -68,6 +68,14 @@ def test_names_that_would_be_broken_into_bits_are_drawn_in_blocks() -> None:
     assert "\x1b[1mkind" in as_text(NAMES, width=40, colour=True)
 
 
+def test_headers_are_the_last_to_be_broken() -> None:
+    columns = ("precisionLabel", "observation", "place")
+    table = Table(columns, (("about", "tokyo:population-stated", "tokyo:a-rather-long-name"),))
+    drawn = as_text(table, width=57)
+    assert "│ precisionLabel │ observation" in drawn
+    assert "tokyo:population-stated" not in drawn
+
+
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=3), st.integers(16, 90))
 def test_every_table_fits(rows: list[tuple[str, str, str]], width: int) -> None:
     lines = as_text(Table(("a", "b", "c"), tuple(rows)), width=width).split("\n")

@@ -177,8 +177,19 @@ def _widths(table: Table, available: int | None) -> list[int]:
     if room >= 0:
         shares = (room * more // max(1, sum(wanted)) for more in wanted)
         return [least + share for least, share in zip(widths, shares, strict=True)]
-    while sum(widths) > available and max(widths) > _LEAST:
-        widths[widths.index(max(widths))] -= 1
+    return _squeezed(
+        widths, [max(_LEGIBLE, cell_len(_visible(n))) for n in table.columns], available
+    )
+
+
+def _squeezed(widths: list[int], floors: list[int], available: int) -> list[int]:
+    """Narrow the widest column again and again: headers are the last to be broken."""
+    for lowest in (floors, [_LEAST] * len(floors)):
+        while sum(widths) > available:
+            wide = [at for at, least in enumerate(lowest) if widths[at] > least]
+            if not wide:
+                break
+            widths[max(wide, key=widths.__getitem__)] -= 1
     return widths
 
 
