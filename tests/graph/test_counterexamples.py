@@ -1,7 +1,8 @@
 """Every mistake that the shapes are to find stands in a small file, and is found just so.
 
 A file is named after the mistake and lies in the folder of the shape file that finds it; beside it
-lies what pySHACL says, line for line.
+lies what pySHACL says, line for line. Right examples are the smallest of each class, the fullest,
+and those that are just right: one step further, and they would be wrong.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ HERE = Path(__file__).parent
 WRONG = tuple(sorted((HERE / "counterexamples").glob("*/*.ttl")))
 SMALLEST = tuple(sorted((HERE / "examples").glob("*.ttl")))
 FULLEST = tuple(sorted((HERE / "examples" / "full").glob("*.ttl")))
+JUST_RIGHT = tuple(sorted((HERE / "examples" / "just-right").glob("*.ttl")))
 DATA_FILES = tuple(sorted((ROOT / "data").glob("*.ttl")))
 STEMS = {file.stem for file in SHAPE_FILES} - {"prefixes"}
 
@@ -54,7 +56,9 @@ def test_the_mistake_is_found_just_so(file: Path, reference: Reference, goldens:
 
 
 @pytest.mark.parametrize(
-    "file", [*SMALLEST, *FULLEST], ids=lambda file: f"{file.parent.name}/{file.stem}"
+    "file",
+    [*SMALLEST, *FULLEST, *JUST_RIGHT],
+    ids=lambda file: f"{file.parent.name}/{file.stem}",
 )
 def test_the_right_example_is_right(file: Path, reference: Reference) -> None:
     assert reference.rows(file) == []
