@@ -141,6 +141,13 @@ def test_examples_parse(document: Path) -> None:
             PARSED[block.language](block.text)
 
 
+def test_a_block_that_shows_a_file_of_the_project_shows_it_as_it_is() -> None:
+    shown = [(block, path) for block in all_blocks() if (path := block.option("of"))]
+    assert "CONTRIBUTING.md" in {block.document.name for block, _ in shown}
+    for block, path in shown:
+        assert block.text == (ROOT / path).read_text(encoding="utf-8"), block
+
+
 def test_every_block_has_a_language_that_is_looked_at() -> None:
     assert [str(b) for b in all_blocks() if b.language not in RUN | SHOWN | set(PARSED)] == []
 
@@ -168,10 +175,11 @@ def test_every_document_is_reached_from_the_readme() -> None:
     assert set(DOCUMENTS) - reached == set()
 
 
-def test_the_index_names_every_decision() -> None:
+def test_the_index_names_every_decision_once() -> None:
     index = ROOT / "docs" / "index.md"
-    named = {(index.parent / link).resolve() for link in links(index)}
-    assert set((ROOT / "docs" / "decisions").glob("*.md")) - named == set()
+    named = sorted((index.parent / link).resolve() for link in links(index))
+    decisions = ROOT / "docs" / "decisions"
+    assert [each for each in named if each.parent == decisions] == sorted(decisions.glob("*.md"))
 
 
 def test_the_documents_show_what_they_promise() -> None:

@@ -28,7 +28,9 @@ examples:
   echo 'ASK { ?s a cg:Fund }' | citygraph query -
 
 The project's prefixes need no declaration, nor do those that your own files declare. Updates are
-always refused, and SERVICE unless its address is allowed."""
+always refused, and SERVICE unless its address is allowed.
+
+formats: table, csv, tsv, json, xml, md; for triples also turtle, trig, nt, nq, jsonld, rdfxml"""
 
 
 def configure(parser: ArgumentParser) -> None:
