@@ -37,11 +37,13 @@ class Places:
         written; a node about which nothing is stated has neither file nor line.
         """
         own = self._written.files.get(finding.focus, ())
-        for triple in _triples(finding, self._written.triples):
-            for name in (*own, *self._written.files.get(triple[0], ())):
-                line = self._line(name, triple, finding.value)
-                if line is not None:
-                    return replace(finding, file=name, line=line)
+        for triples in _triples(finding, self._written.triples):
+            others = (name for each in triples for name in self._written.files[each[0]])
+            for name in dict.fromkeys((*own, *others)):
+                lines = [self._line(name, each, finding.value) for each in triples]
+                known = [line for line in lines if line is not None]
+                if known:
+                    return replace(finding, file=name, line=min(known))
         if not own:
             return finding
         return replace(finding, file=own[0], line=self._of(own[0]).subjects.get(finding.focus))
@@ -59,16 +61,14 @@ class Places:
         return self._lines[name]
 
 
-def _triples(finding: Finding, data: Triples) -> Iterator[Triple]:
+def _triples(finding: Finding, data: Triples) -> Iterator[list[Triple]]:
     """Find the triples in which the value may be written: those that end the path, then others."""
-    focus, value = finding.focus, finding.value
-    if value is None or (value == focus and finding.path is None):
+    focus, value, path = finding.focus, finding.value, finding.path
+    if value is None or (value == focus and path is None):
         return
-    if finding.path is not None:
-        yield from _last(finding.path, data, {focus: None}, value)
-    for predicate, values in data.about(focus).items():
-        if value in values:
-            yield focus, predicate, value  # type: ignore[misc]
+    if path is not None:
+        yield list(_last(path, data, {focus: None}, value))
+    yield [each for each in data.of(focus) if each[2] == value]
 
 
 def _last(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from citygraph import formats
 from citygraph.errors import DataFileError
+from citygraph.graph.marks import without_mark
 from citygraph.validation.triples import Triples
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ def parse(path: Path, blank: str) -> Iterator[Triple]:
 
     form = formats.of_file(path)
     try:
-        for quad in ox.parse(path=path, format=formats.oxigraph(form)):
+        content, syntax = without_mark(path), formats.oxigraph(form)
+        source = {"path": path} if content is None else {"input": content}
+        for quad in ox.parse(**source, format=syntax):
             subject, value = quad.subject, quad.object
             if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
                 raise DataFileError(

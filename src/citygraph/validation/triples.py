@@ -36,10 +36,8 @@ class Triples:
             values[value] = None
 
     def __iter__(self) -> Iterator[Triple]:
-        for subject, described in self._by_subject.items():
-            for predicate, values in described.items():
-                for value in values:
-                    yield cast("Subject", subject), predicate, value
+        for subject in self._by_subject:
+            yield from self.of(subject)
 
     def __contains__(self, subject: Node) -> bool:
         """Say whether anything is stated about the subject."""
@@ -51,6 +49,12 @@ class Triples:
     def about(self, subject: Node) -> dict[NamedNode, dict[Node, None]]:
         """Give everything stated about a subject: its values by predicate."""
         return self._by_subject.get(subject, {})
+
+    def of(self, subject: Node) -> Iterator[Triple]:
+        """Iterate over the triples of a subject."""
+        for predicate, values in self.about(subject).items():
+            for value in values:
+                yield cast("Subject", subject), predicate, value
 
     def objects(self, subject: Node, predicate: Node) -> Collection[Node]:
         """List the values of one property of a subject."""
