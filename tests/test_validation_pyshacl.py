@@ -29,7 +29,7 @@ def test_pyshacl_asks_the_graph_it_was_given(monkeypatch: pytest.MonkeyPatch) ->
 
     def counting(query: str) -> object:
         parsed.append(query)
-        return prepare(query)  # type: ignore[no-any-return]
+        return prepare(query)
 
     monkeypatch.setattr(processor, "parseQuery", counting)
     monkeypatch.setattr("rdflib.plugins.sparql.processor.parseQuery", counting)
