@@ -70,6 +70,10 @@ EXPECTED = {
         "nowhere:plan cg:usesTechnology cgv:wi-fy",
         "nowhere:plan rdf:type cg:Stratagem",
     ],
+    "row-of-a-page-without-a-claim": [
+        "nowhere:almanac-text S10",
+        "nowhere:report-text S01",
+    ],
     "same-label-twice-in-a-class": [
         "cg:Goal Clean air nowhere:goal-clean-air nowhere:goal-fresh-air"
     ],

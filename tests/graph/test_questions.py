@@ -10,7 +10,7 @@ import pytest
 
 from citygraph.home import open_home
 from citygraph.questions import Question, catalogue, prepare
-from citygraph.vocabulary import LANGUAGES, PREFIXES, expand, graph_iri
+from citygraph.vocabulary import LANGUAGES, PREFIXES, compact, expand, graph_iri
 from tests.goldens_option import Goldens
 from tests.graph.engines import TRIPLE, Engine, Engines, Found, Oxigraph, Term, read
 
@@ -289,21 +289,44 @@ def test_growth_is_computed_and_stands_beside_the_stated_one(asserted: Engines) 
         assert iri("cgv:about") in row
 
 
+MATTERS = {
+    ("qudt:numericValue", "qudt:numericValue"): {
+        ("tokyo:area-stated", "tokyo:area-surveyed"),
+        ("tokyo:area-stated", "tokyo:area-2019"),
+        ("tokyo:area-surveyed", "tokyo:area-2019"),
+    },
+    ("cg:establishedInFiscalYear", "cg:establishedInFiscalYear"): {
+        ("tokyo:promotion-fund", "tokyo:promotion-fund")
+    },
+    ("cg:statedOrder", "cg:officialOrder"): {
+        ("tokyo:goal-administration-dx", "tokyo:goal-administration-dx"),
+        ("tokyo:goal-city-dx", "tokyo:goal-city-dx"),
+    },
+    ("cg:hasSubGoal", "cg:hasGoal"): {("tokyo:goal-city-dx", "tokyo:smart-tokyo")},
+    ("cg:hasGoalSet", "cg:hasGoalSet"): {("tokyo:goal-city-dx", "tokyo:smart-tokyo")},
+}
+"""The pairs of properties about which sources disagree, with the things on either side."""
+
+
 def test_sources_disagree_in_the_four_known_matters(asserted: Engines) -> None:
     found = asserted.oxigraph.answer(asked("where-sources-disagree"))
-    things: dict[Term | None, set[Term | None]] = {}
-    for row in found.rows:
-        things.setdefault(row[0], set()).add(row[2])
-    assert things == {
-        iri("cg:statedOrder"): {iri("tokyo:goal-administration-dx"), iri("tokyo:goal-city-dx")},
-        iri("cg:hasSubGoal"): {
-            iri("tokyo:goal-diverse-city"),
-            iri("tokyo:goal-safe-city"),
-            iri("tokyo:goal-smart-city"),
-        },
-        iri("cg:establishedInFiscalYear"): {iri("tokyo:promotion-fund")},
-        iri("cgv:total-area"): {iri("tokyo:tokyo")},
-    }
+    rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    sides: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for row in rows:
+        one, other = (
+            (compact(str(row[relation])[1:-1]), compact(str(row[thing])[1:-1]))
+            for relation, thing in (("relation", "thing"), ("otherRelation", "otherThing"))
+        )
+        if (one[0], other[0]) not in MATTERS or (one[1], other[1]) not in MATTERS[one[0], other[0]]:
+            one, other = other, one  # neither side is stated, so the order says nothing
+        sides.setdefault((one[0], other[0]), set()).add((one[1], other[1]))
+    assert sides == MATTERS
+    for row in rows:
+        assert row["sourceLabel"] != row["otherSourceLabel"] is not None
+        assert is_text(row["why"])
+        assert row["followed"] == ox.Literal(value=True)
+        of_the_fund = row["thing"] == iri("tokyo:promotion-fund")
+        assert row["otherFollowed"] == ox.Literal(value=not of_the_fund)
 
 
 def test_events_come_in_the_order_of_their_first_possible_day(asserted: Engines) -> None:
