@@ -147,6 +147,10 @@ class Wording:
 
         if isinstance(term, Literal) and term.datatype.value in _PLAIN:
             return term.value
+        if isinstance(term, Literal):
+            datatype = f"^^{term.datatype}"
+            text = str(term).removesuffix(datatype)
+            return text if text == str(term) else text + self._short(datatype)
         return self._short(str(term))
 
     def path(self, path: Path) -> str:
