@@ -181,6 +181,8 @@ BAD = [
         ["show", "cg:City", "-f", "tsv"],
         "--format tsv: expected one of table, csv, json, md, turtle",
     ),
+    (["find", "\udcff"], "'\\udcff': not UTF-8; give it as UTF-8, or in a file"),
+    (["query", "ASK { ?s ?p '\udcff' }"], "\"ASK { ?s ?p '\\udcff' }\": not UTF-8; give it"),
     (["find", " "], "nothing to find: give a text, for example  citygraph find 'safe city'"),
 ]
 

@@ -124,3 +124,15 @@ def test_a_users_file_cannot_pass_for_the_ontology(small_home: Home, tmp_path: P
     mine.touch()
     with pytest.raises(DataFileError, match="would both become the graph"):
         open_home(mine, root=small_home.root).graphs()
+
+
+def test_a_folder_that_may_not_be_read_is_not_taken_for_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", locked)
+    with pytest.raises(DataFileError) as raised:
+        open_home(tmp_path)
+    assert str(raised.value) == f"{tmp_path}: cannot be read: Permission denied"

@@ -104,20 +104,24 @@ def open_home(*data: str | PathLike[str], root: Path | None = None) -> Home:
     if not data:
         return Home(root, _turtle_in(root / "data"))
     paths = [Path(each) for each in data]
-    folders = tuple(path for path in paths if path.is_dir())
-    return Home(root, tuple(_unique(_data_files(paths))), folders, bundled=False)
+    files = tuple(_unique(each for path in paths for each in _data_files(path)))
+    return Home(root, files, tuple(path for path in paths if path.is_dir()), bundled=False)
 
 
-def _data_files(paths: Iterable[Path]) -> Iterable[Path]:
-    for path in paths:
+def _data_files(path: Path) -> tuple[Path, ...]:
+    try:
         if path.is_dir():
-            yield from _folder(path)
-        elif path.exists():
-            yield _file(path)
-        else:
-            raise DataFileError(
-                f"{path}: no such file or folder; --data takes RDF files, or a folder of *.ttl"
-            )
+            next(
+                path.iterdir(), None
+            )  # a glob takes a folder that it may not read for an empty one
+            return _folder(path)
+        if path.exists():
+            return (_file(path),)
+    except OSError as error:
+        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+    raise DataFileError(
+        f"{path}: no such file or folder; --data takes RDF files, or a folder of *.ttl"
+    )
 
 
 def _folder(path: Path) -> tuple[Path, ...]:

@@ -112,6 +112,8 @@ def read(parser: ArgumentParser, words: Sequence[str]) -> Namespace:
         if name not in options:
             setattr(options, name, value)
     options.data = [*options.data_before, *options.data_after]
+    for name in ("question", "text", "thing"):
+        _check_unicode(getattr(options, name, None))
     if options.lang not in (None, *LANGUAGES):
         raise InputError(f"--lang {options.lang}: expected one of {', '.join(LANGUAGES)}")
     if options.timeout is not None:
@@ -119,6 +121,13 @@ def read(parser: ArgumentParser, words: Sequence[str]) -> Namespace:
 
         options.timeout = seconds(options.timeout)
     return options
+
+
+def _check_unicode(word: str | None) -> None:
+    try:
+        (word or "").encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"{word!a}: not UTF-8; give it as UTF-8, or in a file") from error
 
 
 def _add_common(parser: ArgumentParser, *, data: str) -> None:
