@@ -12,6 +12,7 @@ from citygraph.questions import (
     find_question,
     names,
     read_file,
+    read_question,
 )
 from citygraph.questions.listing import write_listing
 
@@ -100,3 +101,8 @@ def test_the_list_as_json(small_home: Home) -> None:
         "default": None,
         "description": "The city",
     }
+
+
+def test_a_text_with_half_a_character_is_no_query() -> None:
+    with pytest.raises(InputError, match=r"^query: '\\udcff' is no character$"):
+        read_question("ASK { ?s ?p '\udcff' }")

@@ -111,9 +111,7 @@ def open_home(*data: str | PathLike[str], root: Path | None = None) -> Home:
 def _data_files(path: Path) -> tuple[Path, ...]:
     try:
         if path.is_dir():
-            next(
-                path.iterdir(), None
-            )  # a glob takes a folder that it may not read for an empty one
+            next(path.iterdir(), None)  # a glob takes a folder that is locked for an empty one
             return _folder(path)
         if path.exists():
             return (_file(path),)

@@ -69,11 +69,15 @@ def read_question(text: str, name: str = "", where: str = "query") -> Question:
         where: where the text is from, for messages.
 
     Raises:
-        InputError: the header is malformed.
+        InputError: the header is malformed, or the text holds half a character.
 
     >>> read_question("#+ summary: All cities\nSELECT ?s { ?s a cg:City }").summary("en")
     'All cities'
     """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"{where}: {error.object[error.start]!a} is no character") from error
     header = read_header(text, where)
     parameters = tuple(read_parameter(line, where) for line in header.get("param", ()))
     question = Question(name, text, header, parameters)
