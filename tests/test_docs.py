@@ -39,6 +39,7 @@ NOT_RUN = {
     "uv run lint-imports": "the check of the whole project runs it",
     "uv run turtlefmt": "the check of the whole project runs it",
     "uv run python benchmarks/": "the check of the whole project runs it",
+    "uv run python -m tests.": "the check of the whole project runs it",
     "bash .ci/run": "it runs these tests",
 }
 
