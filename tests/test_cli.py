@@ -294,18 +294,27 @@ def test_shell_completion_is_printed(run: Run, shell: str) -> None:
     assert "citygraph" in done.out
 
 
-def test_a_shell_is_told_verbs_and_questions(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("citygraph que", {"query"}),
+        ("citygraph query strategic", {"strategic-goals"}),
+        ("citygraph query --lang ", {"en", "ja", "ko"}),
+        ("citygraph show -f json", {"json", "jsonld"}),
+    ],
+)
+def test_a_shell_is_told_what_can_stand_there(tmp_path: Path, line: str, offered: set[str]) -> None:
     answers = tmp_path / "answers"
     environment = {
         **os.environ,
         "_ARGCOMPLETE": "1",
         "_ARGCOMPLETE_STDOUT_FILENAME": str(answers),
         "_ARGCOMPLETE_IFS": "\n",
-        "COMP_LINE": "citygraph query strategic",
-        "COMP_POINT": "25",
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line)),
     }
     process(env=environment)
-    assert "strategic-goals" in answers.read_text(encoding="utf-8")
+    assert {each.strip() for each in answers.read_text(encoding="utf-8").split("\n")} == offered
 
 
 def test_python_m_is_the_same_program() -> None:

@@ -141,13 +141,13 @@ def _add_common(parser: ArgumentParser, *, data: str) -> None:
         help="an RDF file, or a folder whose *.ttl describe a city, instead of the bundled data; "
         "may be repeated",
     )
-    common.add_argument(
+    lang = common.add_argument(
         "--lang",
         metavar="LANG",
         default=SUPPRESS,
         help=f"the language of labels: {', '.join(LANGUAGES)} (default: {LANGUAGES[0]})",
     )
-    common.add_argument(
+    form = common.add_argument(
         "-f",
         "--format",
         metavar="FORMAT",
@@ -171,3 +171,12 @@ def _add_common(parser: ArgumentParser, *, data: str) -> None:
     common.add_argument(
         "--quiet", action="store_true", default=SUPPRESS, help="say nothing but errors"
     )
+    lang.completer = lambda **_: LANGUAGES  # type: ignore[attr-defined]
+    form.completer = _formats  # type: ignore[attr-defined]
+
+
+def _formats(**_: object) -> list[str]:
+    """Name every format, for the shell."""
+    from citygraph.formats import ANSWERS, GRAPHS, REPORTS
+
+    return list(dict.fromkeys((*ANSWERS, *GRAPHS, *REPORTS)))
