@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.cli import main, program, query
-from citygraph.cli.output import Screen, screen
+from citygraph.cli.output import Screen, screen, write_file
 from citygraph.cli.verbs import VERBS
 from tests.command import CITIES, SLOW, TOOL, Done, Run, process
 from tests.terminal import at_a_terminal
@@ -244,3 +244,16 @@ def test_a_disk_that_is_full_while_writing_a_file(
     assert done == Done(
         4, "", f"citygraph: {tmp_path}/x.csv: cannot be written: No space left on device\n"
     )
+
+
+def test_a_pipe_whose_reader_has_gone_is_a_broken_pipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    def gone(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(Path, "open", gone)
+    with pytest.raises(BrokenPipeError):
+        write_file(str(tmp_path / "pipe"), b"x")
