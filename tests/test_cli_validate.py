@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 
 from citygraph.cli.progress import shown_while
+from citygraph.validation.wrapping import columns
 from citygraph.vocabulary import LANGUAGES
 from tests.command import process
 from tests.terminal import at_a_terminal
@@ -237,3 +238,91 @@ def test_logs_need_no_comfort(capsys: pytest.CaptureFixture[str]) -> None:
     with shown_while("counting", Namespace(quiet=False), after=0.0):
         time.sleep(0.05)
     assert capsys.readouterr().err == ""
+
+
+# --- what is known, what is asked about, what fails ----------------------------------------------
+
+
+@pytest.mark.usefixtures("folder")
+def test_only_new_findings_fail(run: Run, folder: Path) -> None:
+    assert run("validate", "wrong.ttl", "-f", "json", "-o", "known.json").code == 1
+    done = run("validate", "wrong.ttl", "--baseline", "known.json")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(
+        "no new findings\n"
+        "known from the baseline and left out: 2; in the baseline and found no more: 0\nchecked: "
+    )
+    (folder / "wrong.ttl").write_text(WRONG.replace('"Land" ;', '"Sea" ;'), encoding="utf-8")
+    again = run("validate", "wrong.ttl", "--baseline", "known.json", "-f", "json")
+    assert again.code == 1
+    assert [each["value"] for each in json.loads(again.out)] == ['"Sea"']
+    assert again.err == "known.json: 1 known, 1 found no more\n"
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("form", ["text", "json", "turtle", "sarif", "junit", "github"])
+def test_words_go_to_stderr_and_quiet_silences_them_alone(run: Run, form: str) -> None:
+    run("validate", "warned.ttl", "-f", "json", "-o", "known.json")
+    words = ["validate", "wrong.ttl", "--baseline", "known.json", "-f", form]
+    loud, quiet = run(*words), run(*words, "--quiet")
+    assert (loud.out, loud.code) == (quiet.out, quiet.code)
+    assert quiet.err == ""
+    said = "known.json: 0 known, 1 found no more\n"
+    assert loud.err == ("" if form in {"text", "github"} else said)
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(("severity", "failing"), [("violation", 0), ("warning", 1), ("info", 1)])
+def test_every_report_obeys_the_severity(run: Run, severity: str, failing: int) -> None:
+    done = {
+        form: run("validate", "warned.ttl", "-f", form, "--severity", severity)
+        for form in ("text", "json", "turtle", "sarif", "junit", "github")
+    }
+    assert {each.code for each in done.values()} == {failing}
+    below = "not failing, as less than violation: 1\n"
+    assert (below in done["text"].out) == (below in done["github"].out) == (not failing)
+    assert f'tests="2" failures="{failing}" errors="0" skipped="{1 - failing}"' in done["junit"].out
+    assert f'"exitCode": {failing}' in done["sarif"].out
+    assert f'"failsFrom": "{severity}"' in done["sarif"].out
+    assert done["github"].out.startswith("::warning file=warned.ttl,line=")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_finding_is_explained(run: Run) -> None:
+    done = run("validate", "wrong.ttl", "--explain", "1")
+    assert (done.code, done.err) == (0, "")
+    assert re.search(r"\n  declared in: shapes/city\.ttl:\d+\n", done.out)
+    assert re.search(r"\n  parameter: sh:class Country \(schema:Country\) \(shapes/", done.out)
+    fingerprint = re.findall(r"\(([0-9a-f]{12})\)", done.out)[-1]
+    assert run("validate", "wrong.ttl", "--explain", fingerprint).out == done.out
+    asked = json.loads(run("validate", "wrong.ttl", "--explain", "1", "-f", "json").out)
+    (first, _) = json.loads(run("validate", "wrong.ttl", "-f", "json").out)
+    assert asked["finding"] == first
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--explain", "9"], "no finding has the number 9: the report holds 2"),
+        (["--explain", "1", "-f", "sarif"], "--format sarif: expected one of text, json"),
+        (["--baseline", "none.json"], "none.json: cannot be read: No such file or directory"),
+        (["--baseline", "wrong.ttl"], "wrong.ttl:1:1: this is no JSON: Expecting value"),
+    ],
+)
+def test_what_cannot_be_compared_or_explained(run: Run, words: list[str], said: str) -> None:
+    done = run("validate", "wrong.ttl", *words)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"citygraph: {said}")
+
+
+@pytest.mark.usefixtures("folder")
+def test_lines_fit_the_terminal(folder: Path) -> None:
+    code, shown = at_a_terminal("citygraph validate wrong.ttl --lang ja", folder)
+    assert code == 1
+    assert max(map(columns, shown.splitlines())) <= 100
+    assert "\x1b[" not in shown
+    code, shown = at_a_terminal(
+        "env -u NO_COLOR TERM=xterm citygraph validate wrong.ttl --lang ja", folder
+    )
+    assert "\x1b[31m  違反:\x1b[0m" in shown

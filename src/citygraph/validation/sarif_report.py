@@ -18,6 +18,7 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _TOP = "%SRCROOT%"
+_OF_GITHUB = "primaryLocationLineHash"  # the only fingerprint that GitHub's code scanning compares
 _LEVELS: Mapping[Severity, str] = {
     Severity.VIOLATION: "error",
     Severity.WARNING: "warning",
@@ -101,5 +102,5 @@ def _result(
         "level": _LEVELS[finding.severity],
         "message": {"text": text},
         "locations": [location],
-        "partialFingerprints": {FINGERPRINT: fingerprint},
+        "partialFingerprints": {FINGERPRINT: fingerprint, _OF_GITHUB: f"{fingerprint[:16]}:1"},
     }
