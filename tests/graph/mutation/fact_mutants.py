@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from citygraph.validation.terms import rdf, skos
 from citygraph.vocabulary import LANGUAGES, PREFIXES
-from tests.graph.mutation.shape_mutants import short
+from tests.graph.mutation.constraint_mutants import short
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

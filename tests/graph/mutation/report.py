@@ -132,7 +132,7 @@ def _shape_rows(scores: ShapeScores, equivalent: Mapping[str, str]) -> Iterator[
 def _equivalents(equivalent: Mapping[str, str]) -> Iterator[str]:
     yield "### Mutants that change nothing\n"
     if not equivalent:
-        yield "There is none: some counter-example or right example needs whatever the shapes demand."
+        yield "There is none: whatever the shapes demand, some example or counter-example needs it."
     for name, reason in sorted(equivalent.items()):
         yield f"- `{name}`: {reason}"
 

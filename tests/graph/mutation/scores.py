@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from citygraph.validation.reading import parse, read_shape_files
 from citygraph.validation.shape_reading import read_shapes
 from citygraph.validation.terms import rdf
+from tests.graph.mutation.constraint_mutants import short
 from tests.graph.mutation.fact_mutants import FactMutant, fact_mutants
 from tests.graph.mutation.layers import Ground
-from tests.graph.mutation.shape_mutants import Mutant, shape_mutants, short
+from tests.graph.mutation.shape_mutants import Mutant, shape_mutants
 from tests.graph.mutation.trials import Court
 from tests.graph.mutation.watchers import SHAPES, Watch
 
