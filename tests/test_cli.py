@@ -239,6 +239,9 @@ def test_finding_nothing_is_no_failure(run: Run) -> None:
         ("answer", ["query", "SELECT * { BIND(BNODE() AS ?b) BIND('x'@en AS ?l) }"]),
         ("thing", ["show", "cg:City", "--lang", "ja"]),
         ("thing", ["show", "tokyo:tokyo"]),
+        ("trace", ["trace"]),
+        ("trace", ["trace", "tokyo:area-stated", "--lang", "ko"]),
+        ("trace", ["trace", "--question", "how-many-people-live-in-each-city"]),
         ("matches", ["find", "smart", "--lang", "ko"]),
     ],
 )

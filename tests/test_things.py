@@ -16,9 +16,10 @@ from citygraph.errors import AmbiguousNameError, InputError, UnknownNameError
 from citygraph.formats import DATASETS, GRAPHS, oxigraph
 from citygraph.graph import CityGraph
 from citygraph.home import Home, open_home
-from citygraph.things import find, resolve, show
+from citygraph.things import Origin, find, resolve, show
 from citygraph.things.labels import labels
 from citygraph.things.writing import MATCH_FORMATS, THING_FORMATS, write_matches, write_thing
+from tests.evidence_city import Folder
 
 CITY = "https://w3id.org/citygraph/ns#City"
 OSAKA = "https://w3id.org/citygraph/id/osaka/osaka"
@@ -146,10 +147,10 @@ def test_a_thing_without_a_label_is_called_by_its_name(small_graph: CityGraph) -
 
 
 @pytest.mark.parametrize("iri", [OSAKA, CITY, WATER])
-def test_however_much_is_known_it_takes_two_queries(small_graph: CityGraph, iri: str) -> None:
+def test_however_much_is_known_it_takes_three_queries(small_graph: CityGraph, iri: str) -> None:
     store = Counted(small_graph)
     assert show(store, iri).facts
-    assert store.count == 2
+    assert store.count == 3
 
 
 def test_a_claim_about_a_thing_is_no_fact_about_it(small_home: Home) -> None:
@@ -159,6 +160,28 @@ def test_a_claim_about_a_thing_is_no_fact_about_it(small_home: Home) -> None:
     assert {fact.graph for fact in show(graph, OSAKA).facts} == {GRAPH}
     claim = show(graph, "https://w3id.org/citygraph/id/osaka/claim-1")
     assert [fact.direction for fact in claim.facts] == ["out", "out"]
+
+
+def test_a_fact_names_its_sources(traced: Folder) -> None:
+    graph = CityGraph.load(traced.path)
+    facts = show(graph, "https://w3id.org/citygraph/id/osaka/parks").facts
+    origins = {fact.property.rpartition("#")[2]: fact.origins for fact in facts}
+    almanac = "https://w3id.org/citygraph/id/sources/almanac"
+    assert origins["statedCount"] == (Origin(almanac, "sources:almanac", ("S2",)),)
+    assert origins["type"] == ()
+    named = show(graph, OSAKA).facts
+    inward = [fact.origins for fact in named if fact.direction == "in"]
+    assert inward == [(Origin(almanac, "sources:almanac", ("S2",)),)]
+    (name,) = (fact for fact in named if fact.property.endswith("officialName"))
+    assert name.origins[0].rows == ("S1", "S2")
+    text = write_thing(show(graph, OSAKA), "md", prefixes=graph.prefixes)
+    assert "| sources:almanac S1, S2 |" in text
+
+
+def test_more_sources_than_one_are_counted(bundled: CityGraph) -> None:
+    thing = show(bundled, "https://w3id.org/citygraph/id/tokyo/promotion-fund")
+    text = write_thing(thing, "table", prefixes=bundled.prefixes)
+    assert "page on Tokyo S56 +1" in text
 
 
 @pytest.mark.parametrize("text", ["osaka", "大", "nothing at all"])
@@ -201,13 +224,13 @@ def test_an_empty_text_is_refused(small_graph: CityGraph) -> None:
 def test_a_thing_as_a_table(small_graph: CityGraph) -> None:
     text = write_thing(show(small_graph, OSAKA, "ja"), "table", prefixes=small_graph.prefixes)
     assert text.startswith(f"大阪  <{OSAKA}>\nA city of merchants and bridges.\n┌")
-    assert re.search(r"│ → 目標 +│ きれいな水  \(osaka:goal-water\) +│ osaka +│", text)
+    assert re.search(r"│ → 目標 +│ きれいな水  \(osaka:goal-water\) +│ +│ osaka +│", text)
     assert re.search(r"│ → skos:prefLabel +│ Osaka  \[en\]", text)
 
 
 def test_a_thing_as_markdown(small_graph: CityGraph) -> None:
     text = write_thing(show(small_graph, WATER), "md", prefixes=small_graph.prefixes)
-    assert text.startswith(f"# Clean water\n\n<{WATER}>\n\n| fact | value | graph |\n")
+    assert text.startswith(f"# Clean water\n\n<{WATER}>\n\n| fact | value | source | graph |\n")
 
 
 def test_a_thing_as_csv_has_every_fact(small_graph: CityGraph) -> None:
@@ -226,6 +249,7 @@ def test_a_thing_as_json(small_graph: CityGraph) -> None:
         "property": {"iri": "https://w3id.org/citygraph/ns#hasGoal", "label": "목표"},
         "value": {"type": "uri", "value": OSAKA, "label": "오사카"},
         "graph": GRAPH,
+        "sources": [],
     }
 
 

@@ -2,6 +2,6 @@
 
 from citygraph.things.find import Match, find
 from citygraph.things.labels import resolve
-from citygraph.things.show import Fact, Thing, show
+from citygraph.things.show import Fact, Origin, Thing, show
 
-__all__ = ["Fact", "Match", "Thing", "find", "resolve", "show"]
+__all__ = ["Fact", "Match", "Origin", "Thing", "find", "resolve", "show"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from citygraph.things.labels import RDFS, SKOS, labels, rows
-from citygraph.vocabulary import LANGUAGES, PREFIXES, compact
+from citygraph.vocabulary import LANGUAGES, ONTOLOGY, PREFIXES, compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from citygraph.answers.model import Term
     from citygraph.graph import Store
@@ -28,7 +28,40 @@ SELECT ?direction ?property ?value ?graph WHERE {{
     FILTER(?property NOT IN (<{_RDF}subject>, <{_RDF}predicate>, <{_RDF}object>))
   }}
 }}"""
+_ORIGINS = f"""
+SELECT DISTINCT ?direction ?property ?value ?source ?row ?text WHERE {{
+  {{
+    ?claim <{_RDF}subject> %s ; <{_RDF}predicate> ?property ; <{_RDF}object> ?value .
+    BIND("out" AS ?direction)
+  }}
+  UNION
+  {{
+    ?claim <{_RDF}object> %s ; <{_RDF}predicate> ?property ; <{_RDF}subject> ?value .
+    BIND("in" AS ?direction)
+  }}
+  ?claim <{PREFIXES["prov"]}wasDerivedFrom> ?origin .
+  OPTIONAL {{ ?claim <{PREFIXES["dcterms"]}identifier> ?row }}
+  OPTIONAL {{
+    ?origin <{PREFIXES["oa"]}hasSource> ?text .
+    ?text <{ONTOLOGY}textOf> ?page .
+  }}
+  BIND(COALESCE(?page, ?origin) AS ?source)
+}}"""
 _FIRST = (_RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition")
+
+
+class Origin(NamedTuple):
+    """Where a fact was read, in short; `citygraph.tracing` tells all.
+
+    Attributes:
+        source: the IRI of the source.
+        source_label: what people call it; its CURIE if it has no label.
+        rows: the rows of the page's inventory in which it stands.
+    """
+
+    source: str
+    source_label: str
+    rows: tuple[str, ...]
 
 
 class Fact(NamedTuple):
@@ -41,6 +74,8 @@ class Fact(NamedTuple):
         value: the other end.
         value_label: what people call it; empty for literals and things without a label.
         graph: the IRI of the named graph that says so.
+        origins: where it was read, in a source's own text first; empty for this project's own words
+            and for what is no fact about a city.
     """
 
     direction: str
@@ -49,6 +84,7 @@ class Fact(NamedTuple):
     value: Term
     value_label: str
     graph: str
+    origins: tuple[Origin, ...]
 
 
 class Thing(NamedTuple):
@@ -70,7 +106,7 @@ class Thing(NamedTuple):
 
 
 def show(store: Store, iri: str, lang: str = LANGUAGES[0]) -> Thing:
-    """Collect all that is known about a thing, with two queries however much it is.
+    """Collect all that is known about a thing, with three queries however much it is.
 
     Args:
         store: where to look.
@@ -81,8 +117,13 @@ def show(store: Store, iri: str, lang: str = LANGUAGES[0]) -> Thing:
 
     term = str(NamedNode(iri))
     found = cast("tuple[tuple[Term, ...], ...]", rows(store, _FACTS % (term, term)))
-    others = {each.value for row in found for each in row[1:3] if isinstance(each, NamedNode)}
+    read = cast("tuple[tuple[Term | None, ...], ...]", rows(store, _ORIGINS % (term, term)))
+    cells = (
+        each for row in (*(row[1:3] for row in found), *(row[3:4] for row in read)) for each in row
+    )
+    others = {each.value for each in cells if isinstance(each, NamedNode)}
     named = labels(store, {iri, *others}, lang)
+    origins = _origins(read, named, store.prefixes)
     facts = [
         Fact(
             direction=_text(direction),
@@ -91,6 +132,7 @@ def show(store: Store, iri: str, lang: str = LANGUAGES[0]) -> Thing:
             value=value,
             value_label=named.get(value.value, "") if isinstance(value, NamedNode) else "",
             graph=_text(graph),
+            origins=origins.get((_text(direction), _text(kind), value), ()),
         )
         for direction, kind, value, graph in found
     ]
@@ -101,6 +143,24 @@ def show(store: Store, iri: str, lang: str = LANGUAGES[0]) -> Thing:
         lang=lang,
         facts=tuple(sorted(facts, key=_order)),
     )
+
+
+def _origins(
+    read: Iterable[tuple[Term | None, ...]], named: Mapping[str, str], prefixes: Mapping[str, str]
+) -> Mapping[tuple[str, str, Term | None], tuple[Origin, ...]]:
+    """Gather the claims by fact and source: those with a text first, then by name."""
+    rows_of: dict[tuple[str, str, Term | None], dict[tuple[bool, str], set[str]]] = {}
+    for direction, kind, value, source, row, text in read:
+        fact = (_text(direction), _text(kind), value)
+        given = rows_of.setdefault(fact, {}).setdefault((text is None, _text(source)), set())
+        given |= {_text(row)} if row is not None else set()
+    return {
+        fact: tuple(
+            Origin(source, named.get(source, compact(source, prefixes)), tuple(sorted(given)))
+            for (_, source), given in sorted(by_source.items())
+        )
+        for fact, by_source in rows_of.items()
+    }
 
 
 def _definition(facts: Iterable[Fact], lang: str) -> str:
@@ -121,5 +181,5 @@ def _order(fact: Fact) -> tuple[bool, int, str, str, str]:
     return fact.direction == "in", rank, fact.property, str(fact.value), fact.graph
 
 
-def _text(term: Term) -> str:
+def _text(term: Term | None) -> str:
     return str(getattr(term, "value", term))

@@ -78,11 +78,22 @@ def _table(thing: Thing, prefixes: Mapping[str, str]) -> tables.Table:
         (
             f"{_ARROWS[fact.direction]} {fact.property_label}",
             _value(fact, prefixes),
+            _source(fact),
             fact.graph.removeprefix(GRAPH_IRIS),
         )
         for fact in thing.facts
     )
-    return tables.Table(("fact", "value", "graph"), tuple(cells))
+    return tables.Table(("fact", "value", "source", "graph"), tuple(cells))
+
+
+def _source(fact: Fact) -> str:
+    """Name the first source and its rows, and say how many more there are."""
+    if not fact.origins:
+        return ""
+    first, *others = fact.origins
+    rows = f" {', '.join(first.rows)}" if first.rows else ""
+    more = f" +{len(others)}" if others else ""
+    return f"{first.source_label}{rows}{more}"
 
 
 def _value(fact: Fact, prefixes: Mapping[str, str]) -> str:
@@ -94,7 +105,10 @@ def _value(fact: Fact, prefixes: Mapping[str, str]) -> str:
 
 
 def _full_table(thing: Thing) -> tables.Table:
-    columns = ("thing", "direction", "property", "propertyLabel", "value", "valueLabel", "graph")
+    columns = (
+        *("thing", "direction", "property", "propertyLabel", "value", "valueLabel", "graph"),
+        *("sources", "rows"),
+    )
     cells = (
         (
             thing.iri,
@@ -104,6 +118,8 @@ def _full_table(thing: Thing) -> tables.Table:
             plain(fact.value),
             fact.value_label,
             fact.graph,
+            " ".join(each.source for each in fact.origins),
+            " ".join(row for each in fact.origins for row in each.rows),
         )
         for fact in thing.facts
     )
@@ -117,14 +133,19 @@ def _thing_document(thing: Thing, prefixes: Mapping[str, str]) -> object:
         "label": thing.label,
         "definition": thing.definition,
         "language": thing.lang,
-        "facts": [
-            {
-                "direction": fact.direction,
-                "property": {"iri": fact.property, "label": fact.property_label},
-                "value": {**json_term(fact.value), "label": fact.value_label},
-                "graph": fact.graph,
-            }
-            for fact in thing.facts
+        "facts": [_fact_document(fact) for fact in thing.facts],
+    }
+
+
+def _fact_document(fact: Fact) -> object:
+    return {
+        "direction": fact.direction,
+        "property": {"iri": fact.property, "label": fact.property_label},
+        "value": {**json_term(fact.value), "label": fact.value_label},
+        "graph": fact.graph,
+        "sources": [
+            {"iri": each.source, "label": each.source_label, "rows": list(each.rows)}
+            for each in fact.origins
         ],
     }
 

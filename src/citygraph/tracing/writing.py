@@ -132,10 +132,16 @@ class _Writer:
             word = "no-claim" if statement.asserted else "no-fact"
             yield (*front, "", "", tell(word, self._lang))
         for testimony in statement.testimonies:
-            number = self._numbers.setdefault(testimony.source, len(self._numbers) + 1)
-            source = f"[{number}] {self._label(testimony.source.name)}"
+            source = self._numbered(testimony.source)
             yield (*front, source, _where(testimony), self._status(testimony))
             front = [""] * len(front)
+
+    def _numbered(self, source: Source) -> str:
+        """Name a source with its number; later only the number, which is explained below."""
+        if source in self._numbers:
+            return f"[{self._numbers[source]}]"
+        self._numbers[source] = len(self._numbers) + 1
+        return f"[{self._numbers[source]}] {self._label(source.name)}"
 
     def _about(self, statement: Statement, mark: str) -> tuple[str, str, str]:
         """Name the subject, the fact and the value; a nameless subject by what leads to it."""

@@ -1,0 +1,250 @@
+"""A reader's copy of a pinned text: verified as a whole and passage by passage, and shown."""
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from citygraph.errors import InputError
+from citygraph.graph import CityGraph
+from citygraph.tracing import trace, verify
+from citygraph.tracing.writing import write_trace
+from tests.command import Run
+from tests.evidence_city import TEXT, Folder, at
+from tests.terminal import at_a_terminal
+
+SCHEMA = Path(__file__).resolve().parent.parent / "docs" / "schemas" / "trace.json"
+NAME = "smart-cities-index-2022-tokyo.txt"
+needs_the_text = pytest.mark.skipif(
+    "CITYGRAPH_SOURCES" not in os.environ,
+    reason="CITYGRAPH_SOURCES names no folder with the text of the page",
+)
+
+
+@pytest.fixture
+def graph(traced: Folder) -> CityGraph:
+    return CityGraph.load(traced.path)
+
+
+def changed(words: str, other: str) -> Callable[[str], bytes]:
+    def change(text: str) -> bytes:
+        assert text.count(words) == 1
+        return text.replace(words, other).encode()
+
+    return change
+
+
+def test_a_true_copy_is_verified(traced: Folder, graph: CityGraph) -> None:
+    found = verify(graph, traced.text)
+    assert found.verified
+    assert (found.passages, found.looked_up, found.wrong) == (5, True, ())
+    assert (found.bytes, found.sha256) == (len(TEXT.encode()), found.text.sha256)
+
+
+@pytest.mark.parametrize(
+    ("words", "other", "hit"),
+    [
+        ("21", "22", [(at("21"), ("S1",))]),
+        ("3 parks", "4 parks", [(at("3 parks"), ("S2",))]),
+        ("bridges", "Bridges", []),  # no claim points there, yet it is another text
+    ],
+)
+def test_one_other_character_is_found(
+    traced: Folder, graph: CityGraph, words: str, other: str, hit: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    traced.text.write_bytes(changed(words, other)(TEXT))
+    found = verify(graph, traced.text)
+    assert not found.verified
+    assert [(str(each.span.stretch), each.rows) for each in found.wrong] == hit
+    assert [each.kind for each in found.complaints] == ["text-other"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "spoil"),
+    [
+        ("bom", lambda text: b"\xef\xbb\xbf" + text.encode()),
+        ("crlf", lambda text: text.replace("\n", "\r\n").encode()),
+        ("decomposed", lambda text: unicodedata.normalize("NFD", text).encode()),
+    ],
+)
+def test_what_shifts_the_offsets_is_named_and_nothing_is_looked_up(
+    run: Run, traced: Folder, fault: str, spoil: Callable[[str], bytes]
+) -> None:
+    traced.text.write_bytes(spoil(TEXT))
+    words = ("trace", "--data", str(traced.path), "--source", str(traced.text))
+    done = run(*words, "-f", "table")
+    assert done.code == 1
+    assert "⟦" not in done.out
+    assert "the passages were not looked up" in done.err
+    document = json.loads(run(*words, "-f", "json").out)["verification"]
+    assert (document["faults"], document["lookedUp"]) == ([fault], False)
+
+
+def test_another_text_is_no_list_of_passages(run: Run, traced: Folder) -> None:
+    traced.text.write_text("Kobe.")
+    done = run("trace", "--data", str(traced.path), "--source", str(traced.text))
+    assert done.code == 1
+    assert "none of its 5 passages is there, so this is another text\n" in done.err
+    assert "span" not in done.err
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "span"), ("ja", "範囲"), ("ko", "구간")])
+def test_a_wrong_span_is_named_with_its_row_and_claim(
+    run: Run, traced: Folder, lang: str, word: str
+) -> None:
+    traced.text.write_bytes(changed("21", "22")(TEXT))
+    words = ("--data", str(traced.path), "--source", str(traced.text), "--lang", lang)
+    done = run("trace", "osaka:osaka", *words, "--quiet")
+    assert done.code == 1
+    (line,) = (each for each in done.err.splitlines() if "claim-" in each)
+    assert line.startswith(f"{word} {at('21')}")
+    assert re.search(r"S1(, |、)osaka:claim-[0-9a-f]{16}$", line)
+
+
+def test_a_verified_copy_says_so_and_its_passages_are_shown(run: Run, traced: Folder) -> None:
+    words = ("trace", "osaka:bridges", "--data", str(traced.path), "--source", str(traced.text))
+    done = run(*words, "-f", "table")
+    assert done.code == 0
+    assert "⟦21⟧ bridges 🌉 in" in done.out
+    assert f"S1 {at('21')}, line 1\n" in done.out
+    assert "parks:" not in done.out
+    assert "5 of 5 passages are as recorded\n" in done.err
+    assert run(*words, "-f", "table", "--quiet").err == ""
+
+
+def test_with_colours_a_passage_is_reversed(traced: Folder, graph: CityGraph) -> None:
+    found = trace(graph, "https://w3id.org/citygraph/id/osaka/bridges")
+    copy = verify(graph, traced.text)
+    text = write_trace(found, "table", verification=copy, colour=True)
+    assert "about \x1b[1;7m21\x1b[0m bridges" in text
+    assert "⟦" not in text
+
+
+def test_on_a_terminal_without_colours_a_passage_is_in_brackets(
+    traced: Folder, tmp_path: Path
+) -> None:
+    command = f"citygraph trace osaka:bridges --data {traced.path} --source {traced.text}"
+    code, shown = at_a_terminal(command, tmp_path)
+    assert code == 0
+    assert "about ⟦21⟧ bridges" in shown
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "md"])
+def test_no_other_format_holds_a_word_of_the_source(run: Run, traced: Folder, form: str) -> None:
+    words = ("--data", str(traced.path), "--source", str(traced.text), "-f", form)
+    done = run("trace", *words)
+    assert done.code == 0
+    assert "bridges 🌉" not in done.out
+    assert "5 of 5 passages" in done.err
+
+
+def test_no_passage_is_written_to_a_file(run: Run, traced: Folder, tmp_path: Path) -> None:
+    path = tmp_path / "trace.txt"
+    words = ("--data", str(traced.path), "--source", str(traced.text), "-o", str(path))
+    done = run("trace", *words)
+    assert done.code == 0
+    assert f"left out of {path}\n" in done.err
+    assert "⟦" not in path.read_text(encoding="utf-8")
+    assert "sources:almanac" in path.read_text(encoding="utf-8")
+
+
+def test_a_wrong_copy_is_as_the_schema_says(run: Run, traced: Folder) -> None:
+    traced.text.write_bytes(changed("21", "22")(TEXT))
+    words = ("--data", str(traced.path), "--source", str(traced.text), "-f", "json")
+    document = json.loads(run("trace", *words).out)
+    jsonschema.validate(document, json.loads(SCHEMA.read_text("utf-8")))
+    assert document["verification"]["verified"] is False
+    (wrong,) = document["verification"]["wrong"]
+    assert f"{wrong['start']}-{wrong['end']}" == at("21")
+
+
+def test_without_a_copy_it_says_how_to_get_one(run: Run, traced: Folder) -> None:
+    done = run("trace", "osaka:bridges", "--data", str(traced.path))
+    assert done.code == 0
+    assert "Take them from https://example.org/almanac and give your copy with --source" in done.err
+    assert f"{len(TEXT.encode())} bytes, {len(TEXT)} code points, SHA-256 " in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["osaka:osaka", "--question", "strategic-goals"], "a thing and a question: trace one"),
+        (["-p", "lang=ja"], "-p needs a question: give it with  --question NAME"),
+        (["--source", "nowhere.txt"], "nowhere.txt: cannot be read: No such file"),
+        (["osaka:nothing"], "nothing is said about osaka:nothing"),
+        (["--question", "ASK {}"], "an ASK answers yes or no"),
+        (["-f", "turtle"], "--format turtle: expected one of table, csv, json, md"),
+    ],
+)
+def test_wrong_usage(run: Run, traced: Folder, words: list[str], message: str) -> None:
+    done = run("trace", *words, "--data", str(traced.path))
+    assert (done.code, done.out) == (2, "")
+    assert message in done.err
+
+
+def test_a_graph_without_a_pinned_text_verifies_nothing(
+    small_graph: CityGraph, tmp_path: Path
+) -> None:
+    (tmp_path / "page.txt").write_text("x")
+    with pytest.raises(InputError, match="no text is pinned"):
+        verify(small_graph, tmp_path / "page.txt")
+
+
+def test_of_several_texts_the_nearest_is_meant(traced: Folder) -> None:
+    sources = traced.path / "sources.ttl"
+    written = sources.read_text("utf-8")
+    block = written[written.index("sources:almanac-text") : written.index("sources:gazette")]
+    another = block.replace("almanac", "aardvark").replace('textSha256 "', 'textSha256 "0')
+    sources.write_text(written + another, encoding="utf-8")
+    evidence = traced.city.evidence
+    span = "sources:almanac-text-span-0-5"
+    evidence.write_text(
+        evidence.read_text("utf-8")
+        + f"""
+<urn:claim> a cg:Claim ; rdf:subject <urn:a> ; rdf:predicate <urn:b> ; rdf:object <urn:c> ;
+    prov:wasDerivedFrom <urn:span> .
+<urn:span> oa:hasSource sources:aardvark-text ; oa:hasSelector {span}-selector ;
+    cg:textSha256 "{64 * "0"}" .
+""",
+        encoding="utf-8",
+    )
+    traced.text.write_bytes(changed("21", "22")(TEXT))
+    found = verify(CityGraph.load(traced.path), traced.text)
+    assert found.text.source.value.endswith("almanac")
+    assert len(found.wrong) == 1
+
+
+# --- the page itself ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page() -> Path:
+    return Path(os.environ["CITYGRAPH_SOURCES"]) / NAME
+
+
+@needs_the_text
+def test_every_passage_of_the_page_is_verified(run: Run, page: Path) -> None:
+    done = run("trace", "--source", str(page), "-f", "json")
+    assert done.code == 0
+    found = json.loads(done.out)["verification"]
+    assert (found["verified"], found["wrong"], found["lookedUp"]) == (True, [], True)
+    assert found["passages"] > 200
+
+
+@needs_the_text
+def test_one_other_character_of_the_page_names_its_spans(
+    run: Run, page: Path, tmp_path: Path
+) -> None:
+    text = page.read_bytes().decode()
+    copy = tmp_path / "page.txt"
+    copy.write_bytes((text[:1300] + "X" + text[1301:]).encode())
+    done = run("trace", "tokyo:promotion-fund", "--source", str(copy))
+    assert done.code == 1
+    hit = [line for line in done.err.splitlines() if line.startswith("span ")]
+    assert hit
+    assert all("S55" in line for line in hit)
