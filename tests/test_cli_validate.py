@@ -305,6 +305,8 @@ def test_a_finding_is_explained(run: Run) -> None:
     ("words", "said"),
     [
         (["--explain", "9"], "no finding has the number 9: the report holds 2"),
+        (["--explain", ""], "'' names no finding: give its number in the report"),
+        (["--baseline", ""], ": cannot be read: "),
         (["--explain", "1", "-f", "sarif"], "--format sarif: expected one of text, json"),
         (["--baseline", "none.json"], "none.json: cannot be read: No such file or directory"),
         (["--baseline", "wrong.ttl"], "wrong.ttl:1:1: this is no JSON: Expecting value"),

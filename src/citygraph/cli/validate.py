@@ -82,9 +82,9 @@ def run(options: Namespace) -> int:
     from citygraph.validation.wording import Wording
     from citygraph.vocabulary import LANGUAGES
 
-    known = EXPLANATION_FORMATS if options.explain else REPORT_FORMATS
+    known = REPORT_FORMATS if options.explain is None else EXPLANATION_FORMATS
     form, shown = chosen_format(options, known, "text"), screen(options)
-    baseline = read_baseline(options.baseline) if options.baseline else None
+    baseline = None if options.baseline is None else read_baseline(options.baseline)
     graph = CityGraph.load(*options.data, *options.files)
     with shown_while("checking the graph against the shapes", options):
         report = within(options.timeout, lambda: validate(graph, engine=options.engine))
@@ -94,7 +94,7 @@ def run(options: Namespace) -> int:
     _say_beside(report, graph, form, options)
     lang = options.lang or LANGUAGES[0]
     look = Look(*shown)
-    if options.explain:
+    if options.explain is not None:
         wording = Wording(report, lang, graph.prefixes)
         explanation = explain(report, options.explain, _shape_files(graph))
         emit(write_explanation(explanation, wording, form, look), options)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from pyoxigraph import BlankNode
+    from pyoxigraph import BlankNode as Blank
 
     from citygraph.validation.terms import Node, Subject, Triple
     from citygraph.validation.turtle_walk import Stated
@@ -80,13 +80,13 @@ def read_lines(path: Path, blank: str) -> Lines:
 
 def read_stated(text: str, blank: str) -> Iterator[tuple[Triple, Stated]]:
     """Read the triples of a text together with the places where they are written."""
+    from pyoxigraph import BlankNode
+
     steps = [*walk(text)]
     terms = _terms(text, steps)
-    names: dict[str, BlankNode] = {}
+    names: dict[str, Blank] = {}
 
     def node(spot: Spot) -> Node:
-        from pyoxigraph import BlankNode
-
         if spot.kind in {"label", "node", "cell"}:
             own = (
                 text[spot.start : spot.end] if spot.kind == "label" else f"{spot.start}{spot.kind}"
