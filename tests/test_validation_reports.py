@@ -90,7 +90,9 @@ def test_text_speaks_the_language_asked_for(found: Report) -> None:
     japanese = write_report(found, lang="ja", prefixes=PREFIXES)
     assert "ここ (ex:here)\n  違反: 町長：一人\n  ファイル: town.ttl:9\n" in japanese
     assert '  実際: 2件: "Bob", アン (ex:ann)\n  直し方: 町長を一人にする。\n' in japanese
-    assert japanese.endswith("違反に満たず不合格にしないもの: 1件\n検査: フォーカスノード 1件、制約 3件\n")
+    assert japanese.endswith(
+        "違反に満たず不合格にしないもの: 1件\n検査: フォーカスノード 1件、制約 3件\n"
+    )
 
 
 def test_what_is_not_said_in_a_language_is_said_in_english(found: Report) -> None:
@@ -189,7 +191,9 @@ def test_every_format_is_known_and_says_when_nothing_is_wrong(form: str) -> None
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(InputError, match="no report is written as 'pdf': use text, json, turtle, sarif, j"):
+    with pytest.raises(
+        InputError, match="no report is written as 'pdf': use text, json, turtle, sarif, j"
+    ):
         write_report(Report((), 0, 0, {}), "pdf")
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from citygraph.validation.turtle_tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from citygraph.validation.turtle_tokens import Token
 
-_DIRECTIVE_LENGTH = {"prefix": 2, "base": 1, "version": 1}
+_DIRECTIVE_LENGTH: Mapping[str, int] = {"prefix": 2, "base": 1, "version": 1}
 
 
 class Spot(NamedTuple):
