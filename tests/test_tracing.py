@@ -179,6 +179,12 @@ def test_a_column_that_was_computed_is_named(graph: CityGraph) -> None:
     assert [section.untraced for section in found.sections] == [("double",), ("double",)]
 
 
+def test_the_property_of_a_fact_is_traced_with_it(graph: CityGraph) -> None:
+    found = answered(graph, "SELECT ?group ?how ?city { ?group ?how ?city . ?city a cg:City }")
+    assert properties(found) == [["inCity"]]
+    assert found.sections[0].untraced == ()
+
+
 def test_terms_are_connected_by_what_is_not_in_the_row(bundled: CityGraph) -> None:
     found = answered(
         bundled,

@@ -65,7 +65,9 @@ def _of_rows(store: Store, answer: Answer, lang: str) -> Trace:
     for number, row in zip(_numbers(answer), answer.rows, strict=True):
         here = dict.fromkeys(term for term in row if term is not None)
         facts = net.connecting(here)
-        touched = {term for triple in facts for term in (triple.subject, triple.object)}
+        touched = {
+            term for triple in facts for term in (triple.subject, triple.predicate, triple.object)
+        }
         untraced = [
             name
             for name, term in zip(answer.variables, row, strict=True)
