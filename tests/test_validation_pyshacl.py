@@ -55,8 +55,9 @@ def test_a_graph_that_remembers_answers_as_the_graph_does() -> None:
     remembers = remembering(graph)
     for name, expected in (("a", {1, 2}), ("b", {3}), ("a", {1, 2})):
         bound = {"s": rdflib.URIRef(f"https://example.org/{name}")}
-        rows = remembers.query(asked, initBindings=bound)
-        assert {row[rdflib.Variable("v")] for row in rows.bindings} == set(map(rdflib.Literal, expected))
+        rows = remembers.query(asked, initBindings=bound).bindings
+        values = {row[rdflib.Variable("v")] for row in rows}
+        assert values == set(map(rdflib.Literal, expected))
     assert len(remembers.query(rdflib.plugins.sparql.prepareQuery("SELECT * { ?s ?p ?o }"))) == 3
 
 
