@@ -180,7 +180,10 @@ def test_a_column_that_was_computed_is_named(graph: CityGraph) -> None:
 
 
 def test_the_property_of_a_fact_is_traced_with_it(graph: CityGraph) -> None:
-    found = answered(graph, "SELECT ?group ?how ?city { ?group ?how ?city . ?city a cg:City }")
+    found = answered(
+        graph,
+        "SELECT ?group ?how ?city { ?group a cg:PilotAreaGroup ; ?how ?city . ?city a cg:City }",
+    )
     assert properties(found) == [["inCity"]]
     assert found.sections[0].untraced == ()
 
