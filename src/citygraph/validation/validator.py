@@ -9,6 +9,7 @@ from citygraph.errors import DataFileError, FaultError, InputError
 from citygraph.validation import pyshacl_engine
 from citygraph.validation.addresses import addresses
 from citygraph.validation.evaluation import Evaluation
+from citygraph.validation.evidence_findings import evidence_findings
 from citygraph.validation.finding import Finding, Report
 from citygraph.validation.labels import labels_of
 from citygraph.validation.messages import fill
@@ -35,13 +36,13 @@ ENGINES = ("citygraph", "pyshacl")
 def validate(
     graph: CityGraph, *, shapes: Sequence[Path] | None = None, engine: str = "citygraph"
 ) -> Report:
-    """Check a graph against the shapes.
+    """Check a graph against the shapes, and its facts against their evidence.
 
     The files are read again as they are written, because the store rewrites literals.
 
     Args:
         graph: the loaded graph; its ontology, schemes and data are checked together.
-        shapes: files of SHACL shapes in place of the bundled ones.
+        shapes: files of SHACL shapes in place of the bundled ones; evidence is then left alone.
         engine: one of `ENGINES`.
 
     Raises:
@@ -75,6 +76,9 @@ def validate(
             "cg:City"
         )
     findings = _findings(found, written)
+    if shapes is None:
+        about_evidence = evidence_findings(graph.home, lambda path: _name(graph, path))
+        findings = tuple(sorted((*findings, *about_evidence), key=_place))
     return Report(
         findings,
         len(nodes),
@@ -111,7 +115,9 @@ def _names(graph: CityGraph, shapes: Sequence[Path]) -> dict[str, Path]:
 
 def _name(graph: CityGraph, path: Path) -> str:
     """Name a file: the user's as given, ours from the top of the home."""
-    ours = graph.home.bundled or path not in graph.home.data
+    ours = path.is_relative_to(graph.home.root) and (
+        graph.home.bundled or path not in graph.home.data
+    )
     return path.relative_to(graph.home.root).as_posix() if ours else str(path)
 
 
