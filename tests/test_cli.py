@@ -228,6 +228,13 @@ def test_finding_nothing_is_no_failure(run: Run) -> None:
     assert run("find", "zzzzzz", "-f", "json") == Done(0, "[]\n", "no rows\n")
 
 
+def test_tracing_an_empty_answer_says_why_it_is_empty(run: Run) -> None:
+    done = run("trace", "--question", "strategic-goals", "-p", "strategy=tokyo:none")
+    assert done.code == 0
+    assert len(done.out.splitlines()) == 1
+    assert done.err.startswith("no rows: strategy=tokyo:none is not in this graph; choose one")
+
+
 @pytest.mark.parametrize(
     ("schema", "words"),
     [

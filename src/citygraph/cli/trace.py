@@ -105,6 +105,7 @@ def run(options: Namespace) -> int:
 
 
 def _traced(graph: CityGraph, options: Namespace) -> Trace:
+    from citygraph.cli.notes import notes
     from citygraph.cli.query import read_asked, read_values
     from citygraph.questions import Limits, ask
     from citygraph.things import resolve
@@ -117,7 +118,10 @@ def _traced(graph: CityGraph, options: Namespace) -> Trace:
     question = read_asked(options.question, graph.home.queries)
     limits = Limits(timeout=options.timeout)
     values = read_values(options.param)
-    return trace_answer(graph, ask(graph, question, values, lang=lang, limits=limits), lang)
+    answer = ask(graph, question, values, lang=lang, limits=limits)
+    for note in notes(question, graph, values, options.lang, answer):
+        say(note, options)
+    return trace_answer(graph, answer, lang)
 
 
 def _verified(verification: Verification, lines: Iterator[str], options: Namespace) -> int:
