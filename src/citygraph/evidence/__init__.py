@@ -4,7 +4,7 @@ Where each fact comes from is kept by hand in two tables beside a city's facts, 
 claims by this room, always the same for the same tables. Nothing here holds a word of a source.
 """
 
-from citygraph.evidence.checking import check_evidence, verify_copy
+from citygraph.evidence.checking import check_evidence, text_complaints, verify_copy
 from citygraph.evidence.claims import Claim, claim_node, make_claims
 from citygraph.evidence.complaints import Complaint
 from citygraph.evidence.exemptions import needs_claim
@@ -45,5 +45,6 @@ __all__ = [
     "read_copy",
     "rebuild",
     "refuse_installed",
+    "text_complaints",
     "verify_copy",
 ]

@@ -79,16 +79,7 @@ def verify_copy(copy: Copy, recorded: Iterable[Recorded]) -> Iterator[Complaint]
     order mark, ends its lines otherwise or is decomposed is complained of as a whole.
     """
     text = copy.pinned
-    for fault in copy.faults:
-        yield complain(
-            f"text-{fault}",
-            text.node,
-            copy.path,
-            copy=copy.path,
-            text=short(text.node),
-            chars=text.chars,
-            found=len(copy.text),
-        )
+    yield from text_complaints(copy)
     if not copy.offsets_fit:
         return
     for each in recorded:
@@ -103,6 +94,21 @@ def verify_copy(copy: Copy, recorded: Iterable[Recorded]) -> Iterator[Complaint]
                     text=short(text.node),
                     copy=copy.path,
                 )
+
+
+def text_complaints(copy: Copy) -> Iterator[Complaint]:
+    """Say what makes a reader's copy, as a whole, another text than the pinned one."""
+    text = copy.pinned
+    for fault in copy.faults:
+        yield complain(
+            f"text-{fault}",
+            text.node,
+            copy.path,
+            copy=copy.path,
+            text=short(text.node),
+            chars=text.chars,
+            found=len(copy.text),
+        )
 
 
 def _of_copy(

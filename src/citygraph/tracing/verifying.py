@@ -6,9 +6,7 @@ from collections import defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.evidence import digest, look_up, read_copy
-from citygraph.evidence.complaints import complain
-from citygraph.evidence.terms import short
+from citygraph.evidence import digest, look_up, read_copy, text_complaints
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,23 +103,10 @@ def _held(copy: Copy, evidence: Evidence) -> Verification:
         copy,
         len(content),
         sha256(content).hexdigest(),
-        tuple(_of_whole(copy, fault) for fault in copy.faults),
+        tuple(text_complaints(copy)),
         len(digests),
         copy.offsets_fit,
         tuple(wrong),
-    )
-
-
-def _of_whole(copy: Copy, fault: str) -> Complaint:
-    text = copy.pinned
-    return complain(
-        f"text-{fault}",
-        text.node,
-        copy.path,
-        copy=copy.path,
-        text=short(text.node),
-        chars=text.chars,
-        found=len(copy.text),
     )
 
 
