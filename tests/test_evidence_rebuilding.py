@@ -117,6 +117,8 @@ def test_the_installed_package_is_not_written_to(traced: Folder) -> None:
     refuse_installed(open_home())
     inside = open_home().root / "src" / "citygraph" / "evidence" / "rebuilding.py"
     assert inside.samefile(rebuilding.__file__)
-    installed = open_home(root=open_home().root)._replace(root=inside.parents[1] / "_home")
-    with pytest.raises(InputError, match="these data belong to the installed package"):
-        refuse_installed(installed)
+    root = inside.parents[1] / "_home"
+    installed = open_home()._replace(root=root, data=(root / "data" / "tokyo.ttl",))
+    for home in (installed, installed._replace(bundled=False)):
+        with pytest.raises(InputError, match="these data belong to the installed package"):
+            refuse_installed(home)

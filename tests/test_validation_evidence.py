@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,8 @@ from citygraph.validation import validate
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.evidence_city import Folder
 
 FUND = "<https://w3id.org/citygraph/id/tokyo/promotion-fund>"
 SUPPORTS = "<https://w3id.org/citygraph/ns#supports>"
@@ -60,7 +64,13 @@ def test_a_fact_that_no_source_gives_is_found(folder: Path) -> None:
         "    cg:supports tokyo:smart-tokyo-programme ;",
         "    cg:supports tokyo:smart-tokyo-programme , tokyo:cashless-promotion ;",
     )
-    assert found(folder) == [("FactWithoutClaim", FUND, SUPPORTS, "tokyo.ttl", None)]
+    text = (folder / "tokyo.ttl").read_text("utf-8").splitlines()
+    line = next(
+        number
+        for number, each in enumerate(text, 1)
+        if each.endswith(", tokyo:cashless-promotion ;")
+    )
+    assert found(folder) == [("FactWithoutClaim", FUND, SUPPORTS, "tokyo.ttl", line)]
 
 
 def test_a_claim_about_a_fact_that_is_gone_is_found_at_its_line(folder: Path) -> None:
@@ -121,3 +131,17 @@ def test_one_such_finding_can_be_explained(
     evidence.write_text(evidence.read_text("utf-8") + "\n# a note by hand\n", "utf-8")
     assert main(["validate", "--data", str(folder), "--explain", "1"]) == 0
     assert "Run citygraph claims; the file is generated" in capsys.readouterr().out
+
+
+def test_a_wrong_digest_is_found_with_the_text_at_hand(
+    traced: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evidence = traced.path / "osaka.evidence.ttl"
+    right = evidence.read_text("utf-8")
+    digests = re.findall('cg:textSha256 "([0-9a-f]{64})"', right)
+    evidence.write_text(right.replace(digests[0], digests[0][::-1]), "utf-8")
+    words = ["validate", "--data", str(traced.path), "--source", str(traced.text), "-f", "json"]
+    assert main(words) == 1
+    findings = json.loads(capsys.readouterr().out)
+    kinds = [each["component"] for each in findings if each["component"].startswith(COMPONENT)]
+    assert f"{COMPONENT}WrongDigestConstraintComponent" in kinds

@@ -114,7 +114,7 @@ def _traced(graph: CityGraph, options: Namespace) -> Trace:
 
     lang = options.lang or LANGUAGES[0]
     if options.question is None:
-        return trace(graph, resolve(graph, options.thing) if options.thing else None, lang)
+        return trace(graph, None if options.thing is None else resolve(graph, options.thing), lang)
     question = read_asked(options.question, graph.home.queries)
     limits = Limits(timeout=options.timeout)
     values = read_values(options.param)

@@ -57,6 +57,11 @@ def configure(parser: ArgumentParser) -> None:
         "that only what is new fails",
     )
     parser.add_argument(
+        "--source",
+        metavar="FILE",
+        help="your copy of a source's text, to verify the digests of the evidence as well",
+    )
+    parser.add_argument(
         "--explain",
         metavar="FINDING",
         help="explain one finding: its number in the report, or the beginning of its fingerprint",
@@ -72,6 +77,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Check the graph, write the report, and say by the exit code whether it fails."""
     from dataclasses import replace
+    from pathlib import Path
 
     from citygraph.cli.progress import shown_while
     from citygraph.graph import CityGraph
@@ -87,7 +93,10 @@ def run(options: Namespace) -> int:
     baseline = None if options.baseline is None else read_baseline(options.baseline)
     graph = CityGraph.load(*options.data, *options.files)
     with shown_while("checking the graph against the shapes", options):
-        report = within(options.timeout, lambda: validate(graph, engine=options.engine))
+        source = None if options.source is None else Path(options.source)
+        report = within(
+            options.timeout, lambda: validate(graph, engine=options.engine, source=source)
+        )
     report = replace(report, threshold=Severity.named(options.severity))
     if baseline is not None:
         report = without_known(report, baseline)

@@ -228,7 +228,7 @@ def _of_table(
             "stale-evidence",
             NamedNode(graph_iri(city.evidence.stem)),
             city.evidence,
-            evidence=city.evidence,
+            evidence=city.evidence.name,
         )
 
 

@@ -87,9 +87,10 @@ def refuse_installed(home: Home) -> None:
     Raises:
         InputError: the data are those of the installed package.
     """
-    if home.bundled and home.root.resolve().is_relative_to(PACKAGE):
+    own = [path.parent for path in home.data if path.resolve().is_relative_to(PACKAGE)]
+    if own:
         raise InputError(
-            f"{home.root / 'data'}: these data belong to the installed package and are not "
+            f"{own[0]}: these data belong to the installed package and are not "
             "changed; name a folder of your own with --data, or only look with --check"
         )
 

@@ -29,7 +29,9 @@ SHAPE = vocabulary.SHAPES + "evidence"
 """What stands for all rules about evidence, which docs/decisions/claims-and-spans.md gives."""
 
 
-def evidence_findings(home: Home, name_of: Callable[[Path], str]) -> Iterator[Finding]:
+def evidence_findings(
+    home: Home, name_of: Callable[[Path], str], source: Path | None = None
+) -> Iterator[Finding]:
     """Check the evidence of a home, and give what is wrong with it as findings.
 
     A graph that keeps no evidence is not asked for it.
@@ -37,9 +39,11 @@ def evidence_findings(home: Home, name_of: Callable[[Path], str]) -> Iterator[Fi
     Args:
         home: the domain files.
         name_of: how the report names a file.
+        source: a reader's copy of a pinned text, against which the digests are verified.
 
     Raises:
         DataFileError: a file or table of the evidence cannot be used: file, line, remedy.
+        InputError: the copy of the text cannot be read.
 
     >>> from citygraph.home import open_home
     >>> list(evidence_findings(open_home(), str))
@@ -47,7 +51,7 @@ def evidence_findings(home: Home, name_of: Callable[[Path], str]) -> Iterator[Fi
     """
     from citygraph.evidence import check_evidence
 
-    for complaint in check_evidence(home):
+    for complaint in check_evidence(home, source):
         yield Finding(
             _node(complaint.focus),
             None if complaint.path is None else Predicate(complaint.path),

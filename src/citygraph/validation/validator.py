@@ -34,7 +34,11 @@ ENGINES = ("citygraph", "pyshacl")
 
 
 def validate(
-    graph: CityGraph, *, shapes: Sequence[Path] | None = None, engine: str = "citygraph"
+    graph: CityGraph,
+    *,
+    shapes: Sequence[Path] | None = None,
+    engine: str = "citygraph",
+    source: Path | None = None,
 ) -> Report:
     """Check a graph against the shapes, and its facts against their evidence.
 
@@ -44,6 +48,8 @@ def validate(
         graph: the loaded graph; its ontology, schemes and data are checked together.
         shapes: files of SHACL shapes in place of the bundled ones; evidence is then left alone.
         engine: one of `ENGINES`.
+        source: a reader's copy of a pinned text, against which the digests of the evidence are
+            verified; without it they are taken as they are.
 
     Raises:
         DataFileError: a file has become unreadable.
@@ -77,7 +83,11 @@ def validate(
         )
     findings = _findings(found, written)
     if shapes is None:
-        about_evidence = evidence_findings(graph.home, lambda path: _name(graph, path))
+        places = Places(written)
+        about_evidence = (
+            each if each.line else places.placed(each)
+            for each in evidence_findings(graph.home, lambda path: _name(graph, path), source)
+        )
         findings = tuple(sorted((*findings, *about_evidence), key=_place))
     return Report(
         findings,
