@@ -16,6 +16,7 @@ from citygraph.errors import DataFileError, DeadlineError, InputError, RemoteErr
 from citygraph.graph import CityGraph
 from citygraph.graph.conversion import rdflib_term, to_rdflib
 from citygraph.graph.deadline import seconds, within
+from citygraph.graph.written import read_written
 from citygraph.home import Home, open_home
 
 GRAPH = "https://w3id.org/citygraph/graph/"
@@ -315,3 +316,29 @@ def test_rdflib_knows_no_triple_terms() -> None:
     triple = ox.Triple(ox.NamedNode("http://x/a"), ox.NamedNode("http://x/b"), ox.Literal("c"))
     with pytest.raises(ValueError, match="rdflib knows no triple terms"):
         rdflib_term(triple)
+
+
+def test_triples_are_read_as_the_file_has_them(tmp_path: Path) -> None:
+    path = tmp_path / "osaka.ttl"
+    path.write_text(
+        '<a:a> <a:b> "007"^^<http://www.w3.org/2001/XMLSchema#integer> , [] .\n', "utf-8"
+    )
+    graph = CityGraph.load(path)
+    iri = "https://w3id.org/citygraph/graph/osaka"
+    assert [str(triple.object) for triple in graph.triples(iri)] == [
+        '"007"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        "_:bbc6910n1",
+    ]
+
+
+def test_blank_nodes_inside_triple_terms_are_renamed_too(tmp_path: Path) -> None:
+    path = tmp_path / "osaka.nt"
+    path.write_text("_:x <a:says> <<( _:x <a:b> <a:c> )>> .\n", encoding="utf-8")
+    (triple,) = read_written(path, "t")
+    assert str(triple) == "_:tn1 <a:says> <<( _:tn1 <a:b> <a:c> )>>"
+
+
+def test_a_file_that_goes_away_is_named(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.ttl"
+    with pytest.raises(DataFileError, match=r"gone\.ttl: cannot be read: No such file"):
+        list(read_written(gone))

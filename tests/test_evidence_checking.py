@@ -261,7 +261,7 @@ def test_a_table_without_spans_needs_its_file_too(traced: Folder) -> None:
 def test_a_file_that_does_not_parse_stops_the_check(traced: Folder, stem: str) -> None:
     path = traced.path / f"{stem}.ttl"
     path.write_text("osaka:osaka a", encoding="utf-8")
-    with pytest.raises(DataFileError, match=rf"{stem}\.ttl: this is no Turtle: "):
+    with pytest.raises(DataFileError, match=rf"{stem}\.ttl:1:1: this is no Turtle: "):
         check_evidence(traced.home)
 
 

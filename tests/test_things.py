@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citygraph.answers import Result
 from citygraph.errors import AmbiguousNameError, InputError, UnknownNameError
 from citygraph.formats import DATASETS, GRAPHS, oxigraph
 from citygraph.graph import CityGraph
@@ -19,6 +18,7 @@ from citygraph.home import Home, open_home
 from citygraph.things import Origin, find, resolve, show
 from citygraph.things.labels import labels
 from citygraph.things.writing import MATCH_FORMATS, THING_FORMATS, write_matches, write_thing
+from tests.counted_store import Counted
 from tests.evidence_city import Folder
 
 CITY = "https://w3id.org/citygraph/ns#City"
@@ -34,20 +34,6 @@ CLAIM = """\
 
 osaka:claim-1 rdf:subject osaka:goal-water ; rdf:object osaka:osaka .
 """
-
-
-class Counted:
-    """A store that counts its queries."""
-
-    def __init__(self, graph: CityGraph) -> None:
-        self.graph = graph
-        self.graphs, self.prefixes, self.count = graph.graphs, graph.prefixes, 0
-
-    def query(
-        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
-    ) -> Result:
-        self.count += 1
-        return self.graph.query(text, own_dataset=own_dataset, timeout=timeout)
 
 
 @pytest.mark.parametrize(

@@ -8,30 +8,17 @@ from collections.abc import Callable
 import pyoxigraph as ox
 import pytest
 
-from citygraph.answers import Answer, Result, Triples, Truth
+from citygraph.answers import Answer, Triples, Truth
 from citygraph.errors import InputError
 from citygraph.graph import CityGraph
 from citygraph.tracing import Trace, TracedFact, trace, trace_answer
 from citygraph.tracing.writing import write_trace
+from tests.counted_store import Counted
 from tests.evidence_city import Folder, at
 
 OSAKA = "https://w3id.org/citygraph/id/osaka/"
 SOURCES = "https://w3id.org/citygraph/id/sources/"
 FUND = "https://w3id.org/citygraph/id/tokyo/promotion-fund"
-
-
-class Counted:
-    """A store that counts its queries."""
-
-    def __init__(self, graph: CityGraph) -> None:
-        self.graph = graph
-        self.graphs, self.prefixes, self.count = graph.graphs, graph.prefixes, 0
-
-    def query(
-        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
-    ) -> Result:
-        self.count += 1
-        return self.graph.query(text, own_dataset=own_dataset, timeout=timeout)
 
 
 @pytest.fixture

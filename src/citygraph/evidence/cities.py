@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph import formats
-from citygraph.errors import DataFileError
+from citygraph.graph.written import read_written
 from citygraph.vocabulary import city_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import Triple
 
     from citygraph.home import Home
 
@@ -90,23 +89,6 @@ def read_facts(home: Home) -> Facts:
     files: dict[Triple, Path] = {}
     paths = [path for path in home.data if not is_evidence(path)]
     for path in paths:
-        for quad in parse(path):
-            files.setdefault(quad.triple, path)
+        for triple in read_written(path):
+            files.setdefault(triple, path)
     return Facts(files, city_prefixes(tuple(path.stem for path in paths)))
-
-
-def parse(path: Path) -> tuple[Quad, ...]:
-    """Read one file.
-
-    Raises:
-        DataFileError: it cannot be read or does not parse.
-    """
-    import pyoxigraph as ox
-
-    form = formats.of_file(path)
-    try:
-        return tuple(ox.parse(path=path, format=formats.oxigraph(form)))
-    except (SyntaxError, ValueError) as error:
-        raise DataFileError(f"{path}: this is no {form.title}: {error}") from error
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error

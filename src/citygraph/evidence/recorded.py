@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.evidence.cities import parse
 from citygraph.evidence.spans import Span, Stretch
+from citygraph.graph.written import read_written
 from citygraph.vocabulary import ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from pyoxigraph import NamedNode, Quad, Triple
+    from pyoxigraph import NamedNode, Triple
 
     from citygraph.evidence.terms import Term
 
@@ -77,15 +77,15 @@ def read_recorded(path: Path) -> Recorded:
     Raises:
         DataFileError: the file cannot be read or does not parse.
     """
-    return _recorded(path, parse(path)) if path.is_file() else Recorded(path, {}, {})
+    return _recorded(path, read_written(path)) if path.is_file() else Recorded(path, {}, {})
 
 
-def _recorded(path: Path, quads: Iterable[Quad]) -> Recorded:
+def _recorded(path: Path, triples: Iterable[Triple]) -> Recorded:
     from pyoxigraph import NamedNode
 
     nodes: defaultdict[Term, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        nodes[quad.subject][quad.predicate.value].append(quad.object)
+    for triple in triples:
+        nodes[triple.subject][triple.predicate.value].append(triple.object)
     named = {node: said for node, said in nodes.items() if isinstance(node, NamedNode)}
     claims = (_claim(node, said) for node, said in named.items())
     spans = (_span(node, said, named) for node, said in named.items())

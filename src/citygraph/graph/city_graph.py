@@ -10,10 +10,11 @@ from citygraph.errors import DataFileError, DeadlineError, InputError, RemoteErr
 from citygraph.graph.deadline import within
 from citygraph.graph.declared import agreed_prefixes
 from citygraph.graph.loading import describes_city, load_file
+from citygraph.graph.written import read_written
 from citygraph.home import Home, open_home
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from os import PathLike
     from pathlib import Path
 
@@ -101,6 +102,19 @@ class CityGraph:
             raise InputError(f"the query cannot be answered: {error}") from error
         except OSError as error:  # the store is in memory: only SERVICE leaves the process
             raise RemoteError(f"SERVICE failed: {error}") from error
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """Read one named graph as its file has it; see `Store.triples`.
+
+        Raises:
+            KeyError: no such graph is loaded.
+            DataFileError: the file has become unreadable.
+
+        >>> graph = CityGraph.load()
+        >>> any(graph.triples("https://w3id.org/citygraph/graph/tokyo"))
+        True
+        """
+        return read_written(self.files[graph])
 
     def to_rdflib(self) -> rdflib.Graph:
         """Give the union of all named graphs as an rdflib Graph."""

@@ -34,7 +34,7 @@ def load_file(engine: Engine, path: Path, iri: str) -> None:
         else:
             engine.load(content, form, to_graph=graph)
     except SyntaxError as error:
-        raise _malformed(path, error) from error
+        raise malformed(path, error) from error
     except MemoryError as error:
         raise DataFileError(
             f"{path}: a single value is longer than 16 MiB, the most that can be read; shorten it, "
@@ -56,7 +56,8 @@ def describes_city(engine: Engine, iri: str) -> bool:
     return next(engine.quads_for_pattern(None, kind, city, NamedNode(iri)), None) is not None
 
 
-def _malformed(path: Path, error: SyntaxError) -> DataFileError:
+def malformed(path: Path, error: SyntaxError) -> DataFileError:
+    """Say what is wrong with a file that does not parse, and where."""
     form = formats.of_file(path)
     place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
     if fault := _not_utf8(path):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
+
+    import pyoxigraph as ox
 
     from citygraph.answers import Result
 
@@ -40,5 +42,19 @@ class Store(Protocol):
         Raises:
             SyntaxError: the text does not parse.
             DeadlineError: the answer did not come in time.
+        """
+        ...
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """Read one named graph, triple by triple, in no promised order, some perhaps twice.
+
+        It is read as it is written: where a store rewrites literals, the embedded one gives them
+        as the file has them. It is never held in memory as a whole, and never cut short in silence.
+
+        Args:
+            graph: one of `graphs`.
+
+        Raises:
+            RemoteError: the store failed, or did not give the whole graph.
         """
         ...

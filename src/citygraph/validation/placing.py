@@ -53,11 +53,12 @@ class Places:
         return (lines.values if triple[2] == value else lines.owners).get(triple)
 
     def _of(self, name: str) -> Lines:
+        from citygraph.graph.written import blank_start
         from citygraph.validation.positions import read_lines
 
         if name not in self._lines:
-            place = [*self._written.paths].index(name) + 1
-            self._lines[name] = read_lines(self._written.paths[name], f"b{place}")
+            path = self._written.paths[name]
+            self._lines[name] = read_lines(path, blank_start(path))
         return self._lines[name]
 
 

@@ -1,0 +1,77 @@
+"""The triples of a file as they are written, which a store that rewrites literals loses."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from citygraph import formats
+from citygraph.errors import DataFileError
+from citygraph.graph.loading import malformed
+from citygraph.graph.marks import without_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+    from citygraph.answers.model import Term
+
+
+def blank_start(path: Path) -> str:
+    """Say what the names of a file's blank nodes begin with: it is made from the file's stem.
+
+    >>> from pathlib import Path
+    >>> blank_start(Path("data/osaka.ttl"))
+    'bbc6910'
+    """
+    return "b" + sha256(path.stem.encode(errors="surrogateescape")).hexdigest()[:6]
+
+
+def read_written(path: Path, blank: str | None = None) -> Iterator[ox.Triple]:
+    """Read the triples of one file, one by one, in the order of the file.
+
+    Blank nodes get names of their own, counted in the order in which they are met: the same file
+    gives the same names in every run, and two files of one graph never share one.
+
+    Args:
+        path: an RDF file.
+        blank: what the names of its blank nodes begin with, if not what `blank_start` says.
+
+    Raises:
+        DataFileError: the file cannot be read or does not parse.
+
+    >>> from citygraph.home import open_home
+    >>> sum(1 for _ in read_written(open_home().ontology[0])) > 500
+    True
+    """
+    import pyoxigraph as ox
+
+    start = blank or blank_start(path)
+    names: dict[str, ox.BlankNode] = {}
+
+    def own(term: Term) -> Term:
+        if isinstance(term, ox.BlankNode):
+            return names.setdefault(term.value, ox.BlankNode(f"{start}n{len(names) + 1}"))
+        if isinstance(term, ox.Triple):
+            return renamed(term)
+        return term
+
+    def renamed(triple: ox.Triple) -> ox.Triple:
+        subject, value = own(triple.subject), own(triple.object)
+        return ox.Triple(subject, triple.predicate, value)  # type: ignore[arg-type]
+
+    plain = (ox.NamedNode, ox.Literal)
+    try:
+        content, form = without_mark(path), formats.oxigraph(formats.of_file(path))
+        read = (
+            ox.parse(path=path, format=form) if content is None else ox.parse(content, format=form)
+        )
+        for quad in read:
+            as_it_is = isinstance(quad.subject, plain) and isinstance(quad.object, plain)
+            yield quad.triple if as_it_is else renamed(quad.triple)
+    except SyntaxError as error:
+        raise malformed(path, error) from error
+    except OSError as error:
+        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
