@@ -12,4 +12,5 @@ pytest_plugins = [
     "tests.goldens_option",
     "tests.graph.engines",
     "tests.no_skips",
+    "tests.servers",
 ]
