@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from citygraph.cli import main, program, query
-from citygraph.cli.output import Screen, screen, write_file
+from citygraph.cli.output import Screen, screen
 from citygraph.cli.verbs import VERBS
+from citygraph.files import write_file
 from tests.command import CITIES, SLOW, TOOL, Done, Run, process
 from tests.terminal import at_a_terminal
 
@@ -239,7 +240,7 @@ def test_a_disk_that_is_full_while_writing_a_file(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "replace", full)
     done = run("query", "ASK {}", "-o", str(tmp_path / "x.csv"))
     assert done == Done(
         4, "", f"citygraph: {tmp_path}/x.csv: cannot be written: No space left on device\n"

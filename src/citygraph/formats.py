@@ -1,8 +1,8 @@
 """Every format that is read or written: name, media type and file suffixes, written once.
 
-Three groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
-and ASK, `GRAPHS` for the triples of CONSTRUCT and DESCRIBE and for data files, `REPORTS` for
-everything else the tool says about the graph.
+Four groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
+and ASK, `GRAPHS` for the triples of CONSTRUCT and DESCRIBE and for data files, `EXPORTS` for what
+leaves as a whole, `REPORTS` for everything else the tool says about the graph.
 """
 
 from __future__ import annotations
@@ -77,6 +77,16 @@ REPORTS = _by_name(
     Format("github", "text/plain", (), "GitHub annotations"),
 )
 """What the tool says about the graph: lists, pages about a thing, findings."""
+
+EXPORTS = _by_name(
+    *GRAPHS.values(),
+    Format("rdf12", "text/turtle", (), "RDF 1.2 Turtle with reifiers"),
+    Format("csv", "text/csv", (), "CSV tables with CSVW metadata"),
+    Format("parquet", "application/vnd.apache.parquet", (), "Parquet tables"),
+    Format("neo4j", "text/csv", (), "property graph for Neo4j"),
+    Format("neptune", "text/csv", (), "property graph for Amazon Neptune"),
+)
+"""What the graph can be taken away as: one file of RDF, or a folder of tables."""
 
 DATASETS = frozenset({"trig", "nq"})
 """The formats of `GRAPHS` in which a file may hold several named graphs."""

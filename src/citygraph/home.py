@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 _MARK = Path("ontology", "citygraph.ttl")
+_DESCRIPTION = "void.ttl"
 
 
 class Home(NamedTuple):
@@ -49,6 +50,16 @@ class Home(NamedTuple):
     def shapes(self) -> tuple[Path, ...]:
         """The SHACL shapes."""
         return _turtle_in(self.root / "shapes")
+
+    @property
+    def unquestioned(self) -> dict[str, Path]:
+        """The files that queries do not see, by the IRIs of their graphs: alignments and shapes."""
+        return {graph_iri(path.stem): path for path in (*self.shapes, self.alignments)}
+
+    @property
+    def description(self) -> Path:
+        """What the installed data consists of, in VoID and DCAT: a description, no facts."""
+        return self.root / "data" / _DESCRIPTION
 
     @property
     def queries(self) -> Path:
@@ -102,7 +113,7 @@ def open_home(*data: str | PathLike[str], root: Path | None = None) -> Home:
     """
     root = root or find_root()
     if not data:
-        return Home(root, _turtle_in(root / "data"))
+        return Home(root, _data_in(root / "data"))
     paths = [Path(each) for each in data]
     files = tuple(_unique(each for path in paths for each in _data_files(path)))
     return Home(root, files, tuple(path for path in paths if path.is_dir()), bundled=False)
@@ -123,11 +134,11 @@ def _data_files(path: Path) -> tuple[Path, ...]:
 
 
 def _folder(path: Path) -> tuple[Path, ...]:
-    files = _turtle_in(path)
+    files = _data_in(path)
     if files:
         return files
     inside = path / "data"
-    hint = f"; did you mean {inside}?" if _turtle_in(inside) else ""
+    hint = f"; did you mean {inside}?" if _data_in(inside) else ""
     raise DataFileError(f"{path}: the folder holds no *.ttl file{hint}")
 
 
@@ -144,6 +155,11 @@ def _file(path: Path) -> Path:
             f"give files that end in {accepted}"
         )
     return path
+
+
+def _data_in(folder: Path) -> tuple[Path, ...]:
+    """List the facts in a folder, without the description that may lie beside them."""
+    return tuple(path for path in _turtle_in(folder) if path.name != _DESCRIPTION)
 
 
 def _turtle_in(folder: Path) -> tuple[Path, ...]:

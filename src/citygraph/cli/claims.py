@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citygraph.cli.output import chosen_format, emit, say, screen, write_file
+from citygraph.cli.output import chosen_format, emit, say, screen
+from citygraph.files import write_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from pathlib import Path
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
 from citygraph.errors import FaultError, InputError
+from citygraph.files import write_file
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 
 class Screen(NamedTuple):
@@ -72,21 +72,26 @@ def screen(options: Namespace) -> Screen:
     return Screen(get_terminal_size().columns, colour=not plain)
 
 
-def emit(text: str, options: Namespace) -> None:
+def emit(content: str | Iterable[bytes], options: Namespace) -> None:
     """Write data to stdout, or to the file that `--output` names.
+
+    Args:
+        content: a text, or bytes piece by piece, none of which is kept.
+        options: the command line.
 
     Raises:
         InputError: the file cannot be made.
         FaultError: the disk is full, or stdout is closed.
         BrokenPipeError: the reader has gone.
     """
+    pieces = (content.encode(),) if isinstance(content, str) else content
     if options.output is not None:
-        write_file(options.output, text.encode())
+        write_file(options.output, pieces)
     elif sys.stdout is None:
         raise FaultError("stdout is closed; give --output PATH")
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.flush()
 
 
@@ -103,55 +108,6 @@ def tell(words: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):
             print(words, file=sys.stderr, flush=True)
-
-
-def write_file(path: str, content: bytes) -> None:
-    """Write a file that appears when it is complete, or not at all.
-
-    A link is followed, and what is there keeps its permissions. What is no file, such as
-    `/dev/stdout` or a named pipe, is written to as it stands.
-
-    Raises:
-        InputError: the file cannot be made.
-        FaultError: the disk is full.
-    """
-    target = Path(path)
-    try:
-        if _is_device(target):
-            with target.open("ab") as device:
-                device.write(content)
-        elif target.is_dir():
-            raise InputError(f"{path}: is a folder; name a file in it")
-        else:
-            _replace(Path(os.path.realpath(path)), content)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
-            raise FaultError(f"{path}: cannot be written: {error.strerror}") from error
-        raise InputError(
-            f"{path}: cannot be written: {error.strerror}; name a file in a folder that exists "
-            "and that you may write to"
-        ) from error
-
-
-def _is_device(path: Path) -> bool:
-    within = path.absolute().parts[1:2]
-    return path.exists() and (
-        within in (("dev",), ("proc",)) or not (path.is_file() or path.is_dir())
-    )
-
-
-def _replace(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        unfinished.write_bytes(content)
-        if path.exists():
-            unfinished.chmod(path.stat().st_mode)
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
 
 
 def _on_terminal() -> bool:

@@ -106,15 +106,17 @@ class CityGraph:
     def triples(self, graph: str) -> Iterator[ox.Triple]:
         """Read one named graph as its file has it; see `Store.triples`.
 
+        The shapes and the alignments can be read whether they are loaded or not.
+
         Raises:
-            KeyError: no such graph is loaded.
+            KeyError: there is no such graph.
             DataFileError: the file has become unreadable.
 
         >>> graph = CityGraph.load()
         >>> any(graph.triples("https://w3id.org/citygraph/graph/tokyo"))
         True
         """
-        return read_written(self.files[graph])
+        return read_written(self.files.get(graph) or self.home.unquestioned[graph])
 
     def to_rdflib(self) -> rdflib.Graph:
         """Give the union of all named graphs as an rdflib Graph."""

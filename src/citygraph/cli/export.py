@@ -1,0 +1,84 @@
+"""`citygraph export`: the graph as files, the same bytes every time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citygraph.cli.output import emit
+from citygraph.errors import InputError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+NAME = "export"
+SUMMARY = "write the graph into files: RDF, tables, a property graph"
+HELP = """\
+examples:
+  citygraph export -f turtle                          on stdout
+  citygraph export -o citygraph.nq.gz                 the suffix names the format, .gz compresses
+  citygraph export -f jsonld --part facts -o facts.jsonld
+  citygraph export -f rdf12 --part all -o citygraph.ttl
+  citygraph export -f csv -o tables/                  one table per class, with CSVW metadata
+  citygraph export --data my-city/ -f neo4j -o my-city-neo4j/
+
+The same triples give the same bytes, on every machine and from every store. trig and nq keep the
+named graphs; the other RDF formats hold their union. What a syntax cannot carry is refused by name
+and nothing is written.
+
+formats: turtle (default), trig, nt, nq, jsonld, rdfxml, rdf12; as a folder: csv, parquet, neo4j,
+neptune"""
+
+_DEFAULT = "turtle"
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments of `export`."""
+    part = parser.add_argument(
+        "--part",
+        metavar="PART",
+        default="all",
+        help="facts, ontology, evidence, links, shapes, or all but the shapes (default: all)",
+    )
+    part.completer = _parts  # type: ignore[attr-defined]
+
+
+def run(options: Namespace) -> int:
+    """Write what was asked for."""
+    from citygraph.cli.progress import shown_while
+    from citygraph.export import FILES, FOLDERS, export, select
+    from citygraph.graph import CityGraph
+
+    form = _chosen(options)
+    if form in FOLDERS and options.output is None:
+        raise InputError(f"--format {form} is a folder of files: name it with  --output FOLDER")
+    store = CityGraph.load(*options.data)
+    with shown_while("exporting", options):
+        if options.output is None:
+            emit(FILES[form](select(store, options.part)), options)
+        else:
+            export(store, form, options.output, part=options.part)
+    return 0
+
+
+def _chosen(options: Namespace) -> str:
+    """Choose the format: the one asked for, else by the suffix of the output, else Turtle."""
+    from citygraph.export.writing import GZIP, known
+    from citygraph.formats import EXPORTS, of_file
+
+    if options.format is not None:
+        return known(options.format)
+    if options.output is None:
+        return _DEFAULT
+    name = str(options.output)
+    bare = name[: -len(GZIP)] if name.lower().endswith(GZIP) else name
+    if not Path(bare).suffix:
+        raise InputError(f"--output {name}: no suffix tells the format; say which with  --format")
+    return of_file(bare, EXPORTS.values()).name
+
+
+def _parts(**_: object) -> tuple[str, ...]:
+    """Name the parts, for the shell."""
+    from citygraph.export import PARTS
+
+    return (*PARTS, "all")

@@ -1,0 +1,115 @@
+"""The parts of a graph that can be exported apart, and the named graphs that each consists of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from citygraph.errors import InputError
+from citygraph.graph import Store
+from citygraph.vocabulary import graph_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pyoxigraph as ox
+
+    from citygraph.home import Home
+
+PARTS = ("facts", "ontology", "evidence", "links", "shapes")
+"""What can be asked for: the facts, the words they use, where they come from, the ties to other
+vocabularies, and the rules that they keep."""
+
+ALL = ("facts", "ontology", "evidence", "links")
+"""What is exported if nothing else is asked for: all that says something about cities."""
+
+_BESIDE = ("links", "shapes")
+"""The parts that are not questioned, and are read though they are none of a store's `graphs`."""
+
+_EVIDENCE = ".evidence"
+
+
+class Exportable(Store, Protocol):
+    """A store that knows where the domain files are, as ours and remote ones do."""
+
+    @property
+    def home(self) -> Home:
+        """The domain files: their names tell which graph is which."""
+        ...
+
+
+class Selection(NamedTuple):
+    """What is exported, as every writer gets it.
+
+    Attributes:
+        store: where the triples are.
+        graphs: the IRIs of the named graphs of each chosen part, sorted.
+    """
+
+    store: Exportable
+    graphs: Mapping[str, tuple[str, ...]]
+
+    @property
+    def iris(self) -> tuple[str, ...]:
+        """The IRIs of all chosen graphs, sorted, each once."""
+        return tuple(sorted({iri for each in self.graphs.values() for iri in each}))
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that may shorten IRIs."""
+        return self.store.prefixes
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """Read one of the graphs; see `Store.triples`."""
+        return self.store.triples(graph)
+
+
+def select(store: Exportable, part: str = "all") -> Selection:
+    """Choose a part of a store, or `all`.
+
+    Raises:
+        InputError: there is no such part, or nothing of it is in the store.
+
+    >>> from citygraph.graph import CityGraph
+    >>> select(CityGraph.load(), "evidence").iris
+    ('https://w3id.org/citygraph/graph/tokyo.evidence',)
+    """
+    if part not in (*PARTS, "all"):
+        raise InputError(f"--part {part}: expected one of {', '.join((*PARTS, 'all'))}")
+    chosen = ALL if part == "all" else (part,)
+    found = graphs_by_part(store)
+    graphs = {each: found[each] for each in chosen if found[each]}
+    if not graphs:
+        raise InputError(
+            f"--part {part}: nothing to export; this graph has only "
+            f"{', '.join(each for each in PARTS if found[each])}"
+        )
+    return Selection(store, graphs)
+
+
+def graphs_by_part(store: Exportable) -> dict[str, tuple[str, ...]]:
+    """Sort the named graphs of a store into the parts, with those beside it that can be read."""
+    own = set(store.graphs)
+    named = {part: graphs - own for part, graphs in _installed(store.home).items()}
+    parts = {part: {iri for iri in named[part] if _holds_any(store, iri)} for part in _BESIDE}
+    parts |= {part: set() for part in PARTS if part not in parts}
+    for iri in own:
+        parts[_part_of(iri, store.home)].add(iri)
+    return {part: tuple(sorted(parts[part])) for part in PARTS}
+
+
+def _part_of(graph: str, home: Home) -> str:
+    """Say which part one graph of a store belongs to; what is not known otherwise is facts."""
+    if graph.endswith(_EVIDENCE):
+        return "evidence"
+    if graph in {graph_iri(path.stem) for path in home.data}:
+        return "facts"
+    return next((part for part, graphs in _installed(home).items() if graph in graphs), "facts")
+
+
+def _installed(home: Home) -> dict[str, set[str]]:
+    files = {"ontology": home.ontology, "links": (home.alignments,), "shapes": home.shapes}
+    return {part: {graph_iri(path.stem) for path in paths} for part, paths in files.items()}
+
+
+def _holds_any(store: Exportable, graph: str) -> bool:
+    return next(store.triples(graph), None) is not None

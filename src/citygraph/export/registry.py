@@ -1,0 +1,28 @@
+"""Which writer makes which format: one list, from which the command line takes its choices.
+
+There are two kinds of writer. One that makes a file gives its bytes piece by piece and does not
+know where they go. One that makes a folder gets an empty folder and writes files into it; the
+folder takes its name when the writer is done, so a failure leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+from citygraph.export.parts import Selection
+
+FileWriter: TypeAlias = Callable[[Selection], Iterator[bytes]]
+"""Gives the bytes of the file. What the syntax cannot carry raises `InputError` before the first
+of them."""
+
+FolderWriter: TypeAlias = Callable[[Selection, Path], None]
+"""Writes the files into the empty folder it is given."""
+
+FILES: Mapping[str, FileWriter] = MappingProxyType({})
+"""The formats that are one file."""
+
+FOLDERS: Mapping[str, FolderWriter] = MappingProxyType({})
+"""The formats that are a folder of files."""
