@@ -12,7 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from citygraph.export.lines import write_nquads, write_ntriples
 from citygraph.export.parts import Selection
+from citygraph.export.turtle import write_trig, write_turtle
 
 FileWriter: TypeAlias = Callable[[Selection], Iterator[bytes]]
 """Gives the bytes of the file. What the syntax cannot carry raises `InputError` before the first
@@ -21,7 +23,14 @@ of them."""
 FolderWriter: TypeAlias = Callable[[Selection, Path], None]
 """Writes the files into the empty folder it is given."""
 
-FILES: Mapping[str, FileWriter] = MappingProxyType({})
+FILES: Mapping[str, FileWriter] = MappingProxyType(
+    {
+        "turtle": write_turtle,
+        "trig": write_trig,
+        "nt": write_ntriples,
+        "nq": write_nquads,
+    }
+)
 """The formats that are one file."""
 
 FOLDERS: Mapping[str, FolderWriter] = MappingProxyType({})
