@@ -52,6 +52,11 @@ class Home(NamedTuple):
         return _turtle_in(self.root / "shapes")
 
     @property
+    def context(self) -> Path:
+        """The JSON-LD context: what the keys of our JSON mean."""
+        return self.root / "ontology" / "context.jsonld"
+
+    @property
     def unquestioned(self) -> dict[str, Path]:
         """The files that queries do not see, by the IRIs of their graphs: alignments and shapes."""
         return {graph_iri(path.stem): path for path in (*self.shapes, self.alignments)}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 _START = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
@@ -53,6 +53,12 @@ class Names:
     def declared(self) -> dict[str, str]:
         """Give the prefixes that are needed, sorted, with their namespaces."""
         return {name: space for name, space in sorted(self._spaces) if name in self.used}
+
+    def without(self, taken: Collection[str]) -> Names:
+        """Give names that do without some prefixes, all others being declared."""
+        names = Names({name: space for name, space in self._spaces if name not in taken})
+        names.used.update(name for name, _ in names._spaces)
+        return names
 
     def _split(self, iri: str) -> tuple[str, str] | None:
         for name, space in self._spaces:

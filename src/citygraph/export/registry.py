@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from citygraph.export.json_ld import write_json_ld
 from citygraph.export.lines import write_nquads, write_ntriples
 from citygraph.export.parts import Selection
 from citygraph.export.turtle import write_trig, write_turtle
@@ -29,6 +30,7 @@ FILES: Mapping[str, FileWriter] = MappingProxyType(
         "trig": write_trig,
         "nt": write_ntriples,
         "nq": write_nquads,
+        "jsonld": write_json_ld,
     }
 )
 """The formats that are one file."""
