@@ -60,5 +60,9 @@ def test_an_unknown_suffix_names_the_known_ones() -> None:
     )
 
 
-def test_data_files_hold_one_graph() -> None:
-    assert formats.data_suffixes() == (".ttl", ".nt", ".jsonld", ".rdf", ".owl")
+def test_data_files_hold_one_graph_or_several() -> None:
+    kinds = {suffix: formats.may_name_graphs(f"x{suffix}") for suffix in formats.data_suffixes()}
+    assert [suffix for suffix, several in kinds.items() if several] == [".trig", ".nq", ".jsonld"]
+    assert [suffix for suffix, several in kinds.items() if not several] == [
+        *(".ttl", ".nt", ".rdf", ".owl")
+    ]

@@ -91,18 +91,31 @@ def test_a_folder_above_the_data_is_pointed_down(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "why"),
-    [("x.csv", "is not known by its suffix"), ("x.trig", "names graphs of its own")],
-)
-def test_a_file_that_cannot_be_one_graph(tmp_path: Path, name: str, why: str) -> None:
-    path = tmp_path / name
+def test_a_file_that_is_no_rdf(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
     path.touch()
     refused(
-        f"{path}: this kind of file {why}, and here one file is one named graph; "
-        "give files that end in .ttl, .nt, .jsonld, .rdf, .owl",
+        f"{path}: this kind of file is not known by its suffix; "
+        "give files that end in .ttl, .trig, .nt, .nq, .jsonld, .rdf, .owl",
         path,
     )
+
+
+def test_the_graphs_of_a_dataset_are_not_known_before_it_is_read(tmp_path: Path) -> None:
+    for name in ("osaka.ttl", "all.nq"):
+        (tmp_path / name).touch()
+    opened = open_home(tmp_path / "osaka.ttl", tmp_path / "all.nq")
+    assert opened.datasets == (tmp_path / "all.nq",)
+    graphs = opened.graphs()
+    assert tmp_path / "osaka.ttl" in graphs.values()
+    assert tmp_path / "all.nq" not in graphs.values()
+
+
+def test_what_is_installed_has_names_that_are_taken() -> None:
+    installed = open_home().installed
+    space = "https://w3id.org/citygraph/graph/"
+    assert {space + name for name in ("citygraph", "alignments", "agency")} <= installed.keys()
+    assert space + "tokyo" not in installed
 
 
 def test_two_files_of_one_stem_would_share_a_graph(small_home: Home, tmp_path: Path) -> None:

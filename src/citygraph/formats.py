@@ -89,19 +89,30 @@ EXPORTS = _by_name(
 """What the graph can be taken away as: one file of RDF, or a folder of tables."""
 
 DATASETS = frozenset({"trig", "nq"})
-"""The formats of `GRAPHS` in which a file may hold several named graphs."""
+"""The formats of `GRAPHS` in which triples are written with the graph they are in."""
+
+_MAY_NAME_GRAPHS = DATASETS | {"jsonld"}
+
+
+def may_name_graphs(path: str | PathLike[str]) -> bool:
+    """Say whether a file of this kind may hold several named graphs.
+
+    Raises:
+        InputError: no format has this suffix.
+
+    >>> may_name_graphs("all.nq"), may_name_graphs("tokyo.ttl")
+    (True, False)
+    """
+    return of_file(path).name in _MAY_NAME_GRAPHS
 
 
 def data_suffixes() -> tuple[str, ...]:
     """List the suffixes of the files that can be loaded as data.
 
-    A file is one named graph, so the formats that name graphs themselves are left out.
-
     >>> data_suffixes()
-    ('.ttl', '.nt', '.jsonld', '.rdf', '.owl')
+    ('.ttl', '.trig', '.nt', '.nq', '.jsonld', '.rdf', '.owl')
     """
-    one_graph = (each for each in GRAPHS.values() if each.name not in DATASETS)
-    return tuple(suffix for each in one_graph for suffix in each.suffixes)
+    return tuple(suffix for each in GRAPHS.values() for suffix in each.suffixes)
 
 
 def of_file(path: str | PathLike[str], among: Iterable[Format] = GRAPHS.values()) -> Format:

@@ -26,7 +26,7 @@ class Home(NamedTuple):
 
     Attributes:
         root: the folder that holds `ontology/`, `shapes/` and `queries/`.
-        data: the files of facts, each of which becomes one named graph.
+        data: the files of facts, each of which becomes one named graph, or the graphs it names.
         folders: the folders the user named, which must describe at least one city.
         bundled: whether the data are those of the installation.
     """
@@ -71,22 +71,28 @@ class Home(NamedTuple):
         """The folder of questions."""
         return self.root / "queries"
 
+    @property
+    def datasets(self) -> tuple[Path, ...]:
+        """The files of facts that may name graphs themselves: N-Quads, TriG, JSON-LD."""
+        return tuple(path for path in self.data if formats.may_name_graphs(path))
+
+    @property
+    def installed(self) -> dict[str, Path]:
+        """The files of the installation by the IRIs of their graphs, which nobody else's may be."""
+        own = {graph_iri(path.stem): path for path in (*self.ontology, self.description)}
+        return {iri: path for iri, path in (own | self.unquestioned).items() if path.is_file()}
+
     def graphs(self, *, shapes: bool = False) -> dict[str, Path]:
-        """Give each file to load the IRI of its named graph, in the order of loading.
+        """Give each file that is one graph the graph's IRI, in the order of loading.
+
+        What `datasets` hold is known when they are read.
 
         Raises:
             DataFileError: two files have the same stem and so would share a graph.
         """
-        named: dict[str, Path] = {}
-        for path in (*self.ontology, *(self.shapes if shapes else ()), *self.data):
-            iri = graph_iri(path.stem)
-            if iri in named:
-                raise DataFileError(
-                    f"{path} and {named[iri]} would both become the graph <{iri}>: "
-                    "a file's stem names its graph, so rename one of them"
-                )
-            named[iri] = path
-        return named
+        datasets = self.datasets
+        single = (path for path in self.data if path not in datasets)
+        return _named((*self.ontology, *(self.shapes if shapes else ()), *single))
 
 
 def find_root() -> Path:
@@ -149,17 +155,27 @@ def _folder(path: Path) -> tuple[Path, ...]:
 
 def _file(path: Path) -> Path:
     try:
-        form = formats.of_file(path)
-    except InputError:
-        form = None
-    if form is None or form.name in formats.DATASETS:
+        formats.of_file(path)
+    except InputError as error:
         accepted = ", ".join(formats.data_suffixes())
-        why = "names graphs of its own" if form else "is not known by its suffix"
         raise DataFileError(
-            f"{path}: this kind of file {why}, and here one file is one named graph; "
+            f"{path}: this kind of file is not known by its suffix; "
             f"give files that end in {accepted}"
-        )
+        ) from error
     return path
+
+
+def _named(paths: Iterable[Path]) -> dict[str, Path]:
+    named: dict[str, Path] = {}
+    for path in paths:
+        iri = graph_iri(path.stem)
+        if iri in named:
+            raise DataFileError(
+                f"{path} and {named[iri]} would both become the graph <{iri}>: "
+                "a file's stem names its graph, so rename one of them"
+            )
+        named[iri] = path
+    return named
 
 
 def _data_in(folder: Path) -> tuple[Path, ...]:

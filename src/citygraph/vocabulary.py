@@ -69,6 +69,21 @@ def graph_iri(stem: str) -> str:
     return GRAPHS + _NOT_IN_SEGMENTS.sub(_encoded, stem)
 
 
+def graph_stem(iri: str) -> str | None:
+    """Give the stem in a graph's name, or `None` if it is not named after a file.
+
+    >>> graph_stem("https://w3id.org/citygraph/graph/tokyo.evidence")
+    'tokyo.evidence'
+    >>> graph_stem("https://w3id.org/citygraph/graph/my%20city")
+    'my city'
+    >>> graph_stem("https://example.org/graph")
+    """
+    from urllib.parse import unquote
+
+    stem = unquote(iri.removeprefix(GRAPHS), errors="surrogateescape")
+    return stem if iri != GRAPHS and graph_iri(stem) == iri else None
+
+
 def city_prefixes(
     stems: tuple[str, ...], declared: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:

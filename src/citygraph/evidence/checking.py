@@ -27,15 +27,19 @@ if TYPE_CHECKING:
     from citygraph.home import Home
 
 
-def check_evidence(home: Home, source: Path | None = None) -> tuple[Complaint, ...]:
+def check_evidence(
+    home: Home, source: Path | None = None, graphs: Mapping[str, Path] | None = None
+) -> tuple[Complaint, ...]:
     """Check the evidence of all cities of a home.
 
-    A city is checked if its file of claims is among the data, or if the data are a folder in which
-    it keeps a table of statements. A graph that keeps neither is not asked for evidence.
+    A city is checked if its graph of claims is among the data, or if the data are a folder in which
+    it keeps a table of statements. A graph that keeps neither is not asked for evidence. Where a
+    file names several graphs, claims and facts are paired, and no table is looked for.
 
     Args:
         home: the domain files.
         source: a reader's copy of a pinned text, against which the digests are verified.
+        graphs: the file of each graph of the data, where a file names several.
 
     Returns:
         What is wrong, in a fixed order; empty if nothing is.
@@ -50,24 +54,28 @@ def check_evidence(home: Home, source: Path | None = None) -> tuple[Complaint, .
     """
     whole_folders = {home.root / "data"} if home.bundled else set(home.folders)
     checked = [
-        city
-        for city in cities(home)
-        if city.evidence in home.data or city.facts.parent in whole_folders
+        city for city in cities(home, graphs) if city.claims or city.facts.parent in whole_folders
     ]
     if not checked:
         return ()
-    facts = read_facts(home)
+    facts = read_facts(home, graphs)
     texts = {text.node: text for text in pinned_texts(facts.files).values()}
-    recorded = {city: read_recorded(city.evidence) for city in checked}
+    datasets = home.datasets
+    recorded = {
+        city: read_recorded(
+            city.evidence, city.evidence_graph if city.evidence in datasets else None
+        )
+        for city in checked
+    }
     found = [
         *_of_copy(source, texts.values(), recorded.values()),
         *_unclaimed(facts, recorded),
     ]
     for city in checked:
-        claims = make_claims(city, facts) if city.statements.is_file() else ()
+        claims = make_claims(city, facts) if city.keeps_table else ()
         found += _of_claims(city, facts, recorded, claims)
         found += _of_spans(city, texts, recorded[city], claims)
-        if city.statements.is_file():
+        if city.keeps_table:
             found += _of_table(city, facts, recorded[city], claims)
     return tuple(sorted(found, key=lambda complaint: complaint.place))
 
@@ -120,20 +128,20 @@ def _of_copy(
 
 def _unclaimed(facts: Facts, recorded: Mapping[City, Recorded]) -> Iterator[Complaint]:
     """Find the facts of the cities, and of their sources, that no claim is about."""
-    tables = {city.facts: city.statements for city in recorded}
+    tables = {graph_iri(city.name): city.statements for city in recorded}
     for city in recorded:
-        tables.setdefault(city.facts.with_name(f"{SOURCES}.ttl"), city.statements)
+        tables.setdefault(graph_iri(SOURCES), city.statements)
     claimed = {claim.triple for each in recorded.values() for claim in each.claims.values()}
-    for triple, file in facts.files.items():
-        if file in tables and triple not in claimed and needs_claim(triple):
+    for triple, graph in facts.graphs.items():
+        if graph in tables and triple not in claimed and needs_claim(triple):
             yield complain(
                 "fact-without-claim",
                 triple.subject,
-                file,
+                facts.files[triple],
                 path=triple.predicate,
                 value=triple.object,
                 triple=told(triple, facts.prefixes),
-                table=tables[file].name,
+                table=tables[graph].name,
             )
 
 

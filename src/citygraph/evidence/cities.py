@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.graph.written import read_written
-from citygraph.vocabulary import city_prefixes
+from citygraph.graph.written import read_quads
+from citygraph.vocabulary import city_prefixes, graph_iri, graph_stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,15 +26,24 @@ class City(NamedTuple):
     """The files of one city.
 
     Attributes:
-        facts: `<city>.ttl`, whose stem names the city.
+        facts: `<city>.ttl`, whose stem names the city; or a file that names several graphs.
+        graph: in such a file, the stem in the name of the city's graph, which names the city.
+        claims: the file that holds the graph of claims, where it is another than beside the facts.
     """
 
     facts: Path
+    graph: str = ""
+    claims: Path | None = None
 
     @property
     def name(self) -> str:
         """The city's name in file names and in the names of its things."""
-        return self.facts.stem
+        return self.graph or self.facts.stem
+
+    @property
+    def keeps_table(self) -> bool:
+        """Whether its claims are made from a table; a file of several graphs has none beside it."""
+        return not self.graph and self.statements.is_file()
 
     @property
     def statements(self) -> Path:
@@ -49,7 +58,12 @@ class City(NamedTuple):
     @property
     def evidence(self) -> Path:
         """The claims, which are generated."""
-        return self.facts.with_name(f"{self.name}{EVIDENCE}.ttl")
+        return self.claims or self.facts.with_name(f"{self.name}{EVIDENCE}.ttl")
+
+    @property
+    def evidence_graph(self) -> str:
+        """The IRI of the graph of its claims."""
+        return graph_iri(f"{self.name}{EVIDENCE}")
 
 
 class Facts(NamedTuple):
@@ -57,38 +71,68 @@ class Facts(NamedTuple):
 
     Attributes:
         files: the file of each triple; the first one, if several hold it.
+        graphs: the IRI of its graph in that file.
         prefixes: those that the cities' tables may use.
     """
 
     files: Mapping[Triple, Path]
+    graphs: Mapping[Triple, str]
     prefixes: Mapping[str, str]
 
 
-def cities(home: Home) -> tuple[City, ...]:
-    """Find the cities of a home that keep a table of statements or have a file of claims."""
-    every = (City(path) for path in home.data if not is_evidence(path))
-    return tuple(city for city in every if city.statements.is_file() or city.evidence in home.data)
+def data_graphs(home: Home) -> dict[str, Path]:
+    """Name the graph of each data file that is one graph, which all are that a city keeps."""
+    return {graph_iri(path.stem): path for path in home.data if path not in home.datasets}
 
 
-def is_evidence(path: Path) -> bool:
-    """Say whether a file is one of claims.
+def cities(home: Home, graphs: Mapping[str, Path] | None = None) -> tuple[City, ...]:
+    """Find the cities of a home that keep a table of statements or have a graph of claims.
 
-    >>> from pathlib import Path
-    >>> is_evidence(Path("data/tokyo.evidence.ttl")), is_evidence(Path("data/tokyo.ttl"))
+    Args:
+        home: the domain files.
+        graphs: the file of each graph of the data, if they are not what `data_graphs` says.
+    """
+    named = data_graphs(home) if graphs is None else graphs
+    datasets = home.datasets
+    every = (
+        City(path, (graph_stem(iri) or "") if path in datasets else "")
+        for iri, path in named.items()
+        if not is_evidence(iri) and (path not in datasets or graph_stem(iri))
+    )
+    kept = (
+        city._replace(claims=named[city.evidence_graph]) if city.evidence_graph in named else city
+        for city in every
+    )
+    return tuple(city for city in kept if city.claims or city.keeps_table)
+
+
+def is_evidence(graph: str) -> bool:
+    """Say by its name whether a graph is one of claims.
+
+    >>> from citygraph.vocabulary import graph_iri
+    >>> is_evidence(graph_iri("tokyo.evidence")), is_evidence(graph_iri("tokyo"))
     (True, False)
     """
-    return path.stem.endswith(EVIDENCE)
+    return graph.endswith(EVIDENCE)
 
 
-def read_facts(home: Home) -> Facts:
+def read_facts(home: Home, graphs: Mapping[str, Path] | None = None) -> Facts:
     """Read the facts of a home, as they are written.
+
+    Args:
+        home: the domain files.
+        graphs: the file of each graph of the data, if they are not what `data_graphs` says.
 
     Raises:
         DataFileError: a file cannot be read or does not parse.
     """
+    named = data_graphs(home) if graphs is None else graphs
+    facts = {iri: path for iri, path in named.items() if not is_evidence(iri)}
     files: dict[Triple, Path] = {}
-    paths = [path for path in home.data if not is_evidence(path)]
-    for path in paths:
-        for triple in read_written(path):
-            files.setdefault(triple, path)
-    return Facts(files, city_prefixes(tuple(path.stem for path in paths)))
+    holders: dict[Triple, str] = {}
+    for path in dict.fromkeys(facts.values()):
+        for iri, triple in read_quads(path, graphs=facts):
+            if facts[iri] == path:
+                files.setdefault(triple, path)
+                holders.setdefault(triple, iri)
+    return Facts(files, holders, city_prefixes(tuple(filter(None, map(graph_stem, facts)))))

@@ -69,7 +69,7 @@ def rebuild(home: Home, source: Path | None = None) -> tuple[Rebuilt, ...]:
     >>> [made.current for made in rebuild(open_home())]
     [True]
     """
-    kept = [city for city in cities(home) if city.statements.is_file()]
+    kept = [city for city in cities(home) if city.keeps_table]
     if not kept:
         places = ", ".join(sorted({str(path.parent) for path in home.data}))
         raise InputError(

@@ -71,16 +71,27 @@ class Recorded(NamedTuple):
         return {each.span: each.sha256 for each in self.spans.values()}
 
 
-def read_recorded(path: Path) -> Recorded:
+def read_recorded(path: Path, graph: str | None = None) -> Recorded:
     """Read a file of claims; a file that is not there records nothing.
+
+    Args:
+        path: the file.
+        graph: the graph of claims, in a file that names several.
 
     Raises:
         DataFileError: the file cannot be read or does not parse.
     """
-    return _recorded(path, read_written(path)) if path.is_file() else Recorded(path, {}, {})
+    only = None if graph is None else {graph}
+    return record(path, read_written(path, graphs=only) if path.is_file() else ())
 
 
-def _recorded(path: Path, triples: Iterable[Triple]) -> Recorded:
+def record(path: Path, triples: Iterable[Triple]) -> Recorded:
+    """Find the claims and the spans among the triples of a graph of claims.
+
+    Args:
+        path: where it is said that they come from.
+        triples: the triples.
+    """
     from pyoxigraph import NamedNode
 
     nodes: defaultdict[Term, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))

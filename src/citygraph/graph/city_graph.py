@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from citygraph import vocabulary
 from citygraph.answers import Answer, Result, Triples, Truth
 from citygraph.errors import DataFileError, DeadlineError, InputError, RemoteError
+from citygraph.graph.datasets import load_dataset
 from citygraph.graph.deadline import within
 from citygraph.graph.declared import agreed_prefixes
 from citygraph.graph.loading import describes_city, load_file
@@ -29,7 +30,7 @@ class CityGraph:
 
     Attributes:
         home: where the domain files are.
-        files: the file of each named graph, by the graph's IRI.
+        files: the file of each named graph, by the graph's IRI; a file may hold several.
         prefixes: what a query may use undeclared: the project's, those that the user's own files
             agree on, and each data file's stem.
         engine: the pyoxigraph store itself.
@@ -43,7 +44,7 @@ class CityGraph:
         self.home = home
         self.files = files
         self.prefixes = vocabulary.city_prefixes(
-            tuple(path.stem for path in home.data),
+            self._stems(),
             {} if home.bundled else agreed_prefixes(home.data),
         )
         self.engine = engine
@@ -53,6 +54,9 @@ class CityGraph:
         cls, *data: str | PathLike[str], home: Home | None = None, shapes: bool = False
     ) -> CityGraph:
         """Load the ontology, its schemes and the data, each file once.
+
+        A file is one graph, named by the file's stem; one that names graphs itself (N-Quads, TriG,
+        JSON-LD) is those graphs.
 
         Args:
             data: RDF files or folders that take the place of the bundled data.
@@ -69,6 +73,10 @@ class CityGraph:
         engine = ox.Store()
         for iri, path in files.items():
             load_file(engine, path, iri)
+        installed = home.installed if home.datasets else {}
+        for path in home.datasets:
+            found = load_dataset(engine, path, files, installed)
+            files.update(dict.fromkeys(found, path))
         for folder in home.folders:
             inside = (iri for iri, path in files.items() if path.parent == folder)
             if not any(describes_city(engine, iri) for iri in inside):
@@ -116,7 +124,8 @@ class CityGraph:
         >>> any(graph.triples("https://w3id.org/citygraph/graph/tokyo"))
         True
         """
-        return read_written(self.files.get(graph) or self.home.unquestioned[graph])
+        path = self.files.get(graph) or self.home.unquestioned[graph]
+        return read_written(path, graphs={graph} if path in self.home.datasets else None)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Give the union of all named graphs as an rdflib Graph."""
@@ -126,6 +135,12 @@ class CityGraph:
 
     def __len__(self) -> int:
         return len(self.engine)
+
+    def _stems(self) -> tuple[str, ...]:
+        """List what names the graphs of the data: their files' stems, or the names themselves."""
+        datasets = self.home.datasets
+        own = (vocabulary.graph_stem(iri) for iri, path in self.files.items() if path in datasets)
+        return (*(path.stem for path in self.home.data if path not in datasets), *filter(None, own))
 
     def _evaluate(self, text: str, *, own_dataset: bool) -> Result:
         import pyoxigraph as ox

@@ -16,16 +16,14 @@ if TYPE_CHECKING:
 
 
 def load_file(engine: Engine, path: Path, iri: str) -> None:
-    """Load one file into the graph with this IRI.
+    """Load one file, of a kind that names no graphs, into the graph with this IRI.
 
     Raises:
-        DataFileError: the file cannot be read, is not UTF-8, does not parse, holds no triple, or
-            names graphs of its own.
+        DataFileError: the file cannot be read, is not UTF-8, does not parse or holds no triple.
     """
     from pyoxigraph import NamedNode
 
     graph = NamedNode(iri)
-    before = {graph, *engine.named_graphs()}
     form = formats.oxigraph(formats.of_file(path))
     try:
         content = without_mark(path)
@@ -36,14 +34,9 @@ def load_file(engine: Engine, path: Path, iri: str) -> None:
     except SyntaxError as error:
         raise malformed(path, error) from error
     except MemoryError as error:
-        raise DataFileError(
-            f"{path}: a single value is longer than 16 MiB, the most that can be read; shorten it, "
-            "or keep the text in a file of its own and give its address"
-        ) from error
+        raise too_long(path) from error
     except OSError as error:
         raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
-    if not before.issuperset(engine.named_graphs()):
-        raise DataFileError(f"{path}: names graphs of its own, and here one file is one graph")
     if next(engine.quads_for_pattern(None, None, None, graph), None) is None:
         raise DataFileError(f"{path}: holds no triples; expected at least one")
 
@@ -54,6 +47,14 @@ def describes_city(engine: Engine, iri: str) -> bool:
 
     city, kind = NamedNode(ONTOLOGY + "City"), NamedNode(PREFIXES["rdf"] + "type")
     return next(engine.quads_for_pattern(None, kind, city, NamedNode(iri)), None) is not None
+
+
+def too_long(path: Path) -> DataFileError:
+    """Say that a file holds a value that cannot be read."""
+    return DataFileError(
+        f"{path}: a single value is longer than 16 MiB, the most that can be read; shorten it, "
+        "or keep the text in a file of its own and give its address"
+    )
 
 
 def malformed(path: Path, error: SyntaxError) -> DataFileError:

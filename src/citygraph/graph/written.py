@@ -9,9 +9,10 @@ from citygraph import formats
 from citygraph.errors import DataFileError
 from citygraph.graph.loading import malformed
 from citygraph.graph.marks import without_mark
+from citygraph.vocabulary import graph_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     import pyoxigraph as ox
@@ -29,7 +30,9 @@ def blank_start(path: Path) -> str:
     return "b" + sha256(path.stem.encode(errors="surrogateescape")).hexdigest()[:6]
 
 
-def read_written(path: Path, blank: str | None = None) -> Iterator[ox.Triple]:
+def read_written(
+    path: Path, blank: str | None = None, graphs: Collection[str] | None = None
+) -> Iterator[ox.Triple]:
     """Read the triples of one file, one by one, in the order of the file.
 
     Blank nodes get names of their own, counted in the order in which they are met: the same file
@@ -38,6 +41,7 @@ def read_written(path: Path, blank: str | None = None) -> Iterator[ox.Triple]:
     Args:
         path: an RDF file.
         blank: what the names of its blank nodes begin with, if not what `blank_start` says.
+        graphs: of a file that names graphs itself, the IRIs of those to read; all if not given.
 
     Raises:
         DataFileError: the file cannot be read or does not parse.
@@ -45,6 +49,20 @@ def read_written(path: Path, blank: str | None = None) -> Iterator[ox.Triple]:
     >>> from citygraph.home import open_home
     >>> sum(1 for _ in read_written(open_home().ontology[0])) > 500
     True
+    """
+    return (triple for _, triple in read_quads(path, blank, graphs))
+
+
+def read_quads(
+    path: Path, blank: str | None = None, graphs: Collection[str] | None = None
+) -> Iterator[tuple[str, ox.Triple]]:
+    """Read the triples of one file with the name of the graph that each is in.
+
+    What is in no graph of its own is in the graph of the file's stem; a graph without an IRI has
+    the name of a blank node. For the rest see `read_written`.
+
+    Raises:
+        DataFileError: the file cannot be read or does not parse.
     """
     import pyoxigraph as ox
 
@@ -63,6 +81,7 @@ def read_written(path: Path, blank: str | None = None) -> Iterator[ox.Triple]:
         return ox.Triple(subject, triple.predicate, value)  # type: ignore[arg-type]
 
     plain = (ox.NamedNode, ox.Literal)
+    stem = graph_iri(path.stem)
     try:
         content, form = without_mark(path), formats.oxigraph(formats.of_file(path))
         read = (
@@ -70,7 +89,11 @@ def read_written(path: Path, blank: str | None = None) -> Iterator[ox.Triple]:
         )
         for quad in read:
             as_it_is = isinstance(quad.subject, plain) and isinstance(quad.object, plain)
-            yield quad.triple if as_it_is else renamed(quad.triple)
+            triple = quad.triple if as_it_is else renamed(quad.triple)
+            graph = quad.graph_name
+            name = stem if isinstance(graph, ox.DefaultGraph) else str(own(graph)).strip("<>")
+            if graphs is None or name in graphs:
+                yield name, triple
     except SyntaxError as error:
         raise malformed(path, error) from error
     except OSError as error:

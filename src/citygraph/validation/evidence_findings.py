@@ -30,7 +30,10 @@ SHAPE = vocabulary.SHAPES + "evidence"
 
 
 def evidence_findings(
-    home: Home, name_of: Callable[[Path], str], source: Path | None = None
+    home: Home,
+    name_of: Callable[[Path], str],
+    source: Path | None = None,
+    graphs: Mapping[str, Path] | None = None,
 ) -> Iterator[Finding]:
     """Check the evidence of a home, and give what is wrong with it as findings.
 
@@ -40,6 +43,7 @@ def evidence_findings(
         home: the domain files.
         name_of: how the report names a file.
         source: a reader's copy of a pinned text, against which the digests are verified.
+        graphs: the file of each graph of the data, where a file names several.
 
     Raises:
         DataFileError: a file or table of the evidence cannot be used: file, line, remedy.
@@ -51,7 +55,7 @@ def evidence_findings(
     """
     from citygraph.evidence import check_evidence
 
-    for complaint in check_evidence(home, source):
+    for complaint in check_evidence(home, source, graphs):
         yield Finding(
             _node(complaint.focus),
             None if complaint.path is None else Predicate(complaint.path),

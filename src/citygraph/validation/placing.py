@@ -58,7 +58,8 @@ class Places:
 
         if name not in self._lines:
             path = self._written.paths[name]
-            self._lines[name] = read_lines(path, blank_start(path))
+            graphs = self._written.graphs.get(path)
+            self._lines[name] = read_lines(path, blank_start(path), graphs)
         return self._lines[name]
 
 

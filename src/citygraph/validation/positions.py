@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
-from citygraph.validation.reading import parse
+from citygraph.graph.written import read_quads
+from citygraph.validation.reading import plain
 from citygraph.validation.terms import rdf
 from citygraph.validation.turtle_walk import Directive, Spot, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pyoxigraph import BlankNode as Blank
@@ -47,12 +49,13 @@ class Lines(NamedTuple):
 NO_LINES = Lines({}, {}, {})
 
 
-def read_lines(path: Path, blank: str) -> Lines:
+def read_lines(path: Path, blank: str, graphs: Collection[str] | None = None) -> Lines:
     """Find the lines of a file's triples.
 
     Args:
         path: a file that has been parsed before.
         blank: how its blank nodes are named, as it was given to `reading.parse`.
+        graphs: of a file that names graphs itself, those that count; all if not given.
 
     Returns:
         The lines; none for JSON-LD and RDF/XML, and none if the file does not state, triple by
@@ -69,13 +72,17 @@ def read_lines(path: Path, blank: str) -> Lines:
     subjects: dict[Node, int] = {}
     values: dict[Triple, int] = {}
     owners: dict[Triple, int] = {}
-    for triple, stated in read_stated(text, blank):
-        at = line(stated.subject)
-        subjects[triple[0]] = min(at, subjects.get(triple[0], at))
-        values.setdefault(triple, line(stated.value))
-        owners.setdefault(triple, at)
-    same = values.keys() == set(parse(path, blank))
-    return Lines(subjects, values, owners) if same else NO_LINES
+    walked, parsed = read_stated(text, blank), read_quads(path, blank)
+    for found, read in zip_longest(walked, parsed):
+        if found is None or read is None or found[0] != plain(read[1], path):
+            return NO_LINES
+        (triple, stated), (graph, _) = found, read
+        if graphs is None or graph in graphs:
+            at = line(stated.subject)
+            subjects[triple[0]] = min(at, subjects.get(triple[0], at))
+            values.setdefault(triple, line(stated.value))
+            owners.setdefault(triple, at)
+    return Lines(subjects, values, owners)
 
 
 def read_stated(text: str, blank: str) -> Iterator[tuple[Triple, Stated]]:

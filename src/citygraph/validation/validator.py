@@ -19,7 +19,7 @@ from citygraph.validation.shape_reading import read_shapes
 from citygraph.validation.shapes import IllFormedShapeError, NeedsPyshaclError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from citygraph.graph import CityGraph
@@ -64,7 +64,7 @@ def validate(
     if engine not in ENGINES:
         raise InputError(f"no engine '{engine}': expected one of {', '.join(ENGINES)}")
     shape_files = tuple(graph.home.shapes if shapes is None else shapes)
-    written = read_files(_names(graph, shape_files))
+    written = read_files(_names(graph, shape_files), _read_graphs(graph))
     try:
         shape_triples = read_shape_files(shape_files)
         read = read_shapes(shape_triples)
@@ -85,8 +85,7 @@ def validate(
     if shapes is None:
         places = Places(written)
         about_evidence = (
-            each if each.line else places.placed(each)
-            for each in evidence_findings(graph.home, lambda path: _name(graph, path), source)
+            each if each.line else places.placed(each) for each in _of_evidence(graph, source)
         )
         findings = tuple(sorted((*findings, *about_evidence), key=_place))
     return Report(
@@ -99,6 +98,11 @@ def validate(
         checked_by,
         _addresses(graph) if findings else {},
     )
+
+
+def _of_evidence(graph: CityGraph, source: Path | None) -> Iterator[Finding]:
+    data = {iri: path for iri, path in graph.files.items() if path in graph.home.data}
+    return evidence_findings(graph.home, lambda path: _name(graph, path), source, data)
 
 
 def _check(
@@ -120,7 +124,16 @@ def _check(
 
 def _names(graph: CityGraph, shapes: Sequence[Path]) -> dict[str, Path]:
     """Name the files under validation."""
-    return {_name(graph, path): path for path in graph.files.values() if path not in shapes}
+    paths = (*graph.files.values(), *graph.home.datasets)
+    return {_name(graph, path): path for path in paths if path not in shapes}
+
+
+def _read_graphs(graph: CityGraph) -> dict[Path, set[str]]:
+    """List the graphs that were loaded from each file that names graphs itself."""
+    return {
+        path: {iri for iri, each in graph.files.items() if each == path}
+        for path in graph.home.datasets
+    }
 
 
 def _name(graph: CityGraph, path: Path) -> str:
