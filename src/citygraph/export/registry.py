@@ -15,6 +15,8 @@ from typing import TypeAlias
 from citygraph.export.json_ld import write_json_ld
 from citygraph.export.lines import write_nquads, write_ntriples
 from citygraph.export.parts import Selection
+from citygraph.export.rdf_xml import write_rdf_xml
+from citygraph.export.reifiers import write_rdf12
 from citygraph.export.turtle import write_trig, write_turtle
 
 FileWriter: TypeAlias = Callable[[Selection], Iterator[bytes]]
@@ -31,6 +33,8 @@ FILES: Mapping[str, FileWriter] = MappingProxyType(
         "nt": write_ntriples,
         "nq": write_nquads,
         "jsonld": write_json_ld,
+        "rdfxml": write_rdf_xml,
+        "rdf12": write_rdf12,
     }
 )
 """The formats that are one file."""
