@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citygraph.cli.output import emit
+from citygraph.cli.output import emit, say
 from citygraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def run(options: Namespace) -> int:
         if options.output is None:
             emit(FILES[form](select(store, options.part)), options)
         else:
-            export(store, form, options.output, part=options.part)
+            remarks = export(store, form, options.output, part=options.part)
+            for remark in remarks:
+                say(f"note: {remark}", options)
     return 0
 
 

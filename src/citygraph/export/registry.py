@@ -12,8 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from citygraph.export.csv_tables import write_csv
 from citygraph.export.json_ld import write_json_ld
 from citygraph.export.lines import write_nquads, write_ntriples
+from citygraph.export.neo4j import write_neo4j
+from citygraph.export.neptune import write_neptune
+from citygraph.export.parquet_tables import write_parquet
 from citygraph.export.parts import Selection
 from citygraph.export.rdf_xml import write_rdf_xml
 from citygraph.export.reifiers import write_rdf12
@@ -23,8 +27,9 @@ FileWriter: TypeAlias = Callable[[Selection], Iterator[bytes]]
 """Gives the bytes of the file. What the syntax cannot carry raises `InputError` before the first
 of them."""
 
-FolderWriter: TypeAlias = Callable[[Selection, Path], None]
-"""Writes the files into the empty folder it is given."""
+FolderWriter: TypeAlias = Callable[[Selection, Path], tuple[str, ...]]
+"""Writes the files into the empty folder it is given, and gives back what a reader should know
+about them, in sentences."""
 
 FILES: Mapping[str, FileWriter] = MappingProxyType(
     {
@@ -39,5 +44,12 @@ FILES: Mapping[str, FileWriter] = MappingProxyType(
 )
 """The formats that are one file."""
 
-FOLDERS: Mapping[str, FolderWriter] = MappingProxyType({})
+FOLDERS: Mapping[str, FolderWriter] = MappingProxyType(
+    {
+        "csv": write_csv,
+        "parquet": write_parquet,
+        "neo4j": write_neo4j,
+        "neptune": write_neptune,
+    }
+)
 """The formats that are a folder of files."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from citygraph.errors import InputError
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from citygraph.export.parts import Exportable
 
 GZIP = ".gz"
+_OF_FILES = (GZIP, ".csv", ".parquet", ".zip")
 _LEVEL = 9
 _GZIP_HEADER = b"\x1f\x8b\x08\x00" + bytes(4) + b"\x02\xff"
 """Deflated, no name, no time, by the best compression, on a system that is not told."""
 
 
-def export(store: Exportable, form: str, path: str | PathLike[str], *, part: str = "all") -> None:
+def export(
+    store: Exportable, form: str, path: str | PathLike[str], *, part: str = "all"
+) -> tuple[str, ...]:
     """Write a graph, or a part of it, in a format of `formats.EXPORTS`.
 
     The same triples give the same bytes on every machine, wherever they come from.
@@ -32,6 +36,9 @@ def export(store: Exportable, form: str, path: str | PathLike[str], *, part: str
         path: the file, compressed if it ends in `.gz`; for tables and property graphs, the folder.
         part: `facts`, `ontology`, `evidence`, `links`, `shapes`, or `all` but the shapes.
 
+    Returns:
+        What a reader should know of tables and property graphs, in sentences.
+
     Raises:
         InputError: no such format or part, a path that cannot be written, or something that the
             syntax cannot carry; then nothing is written.
@@ -41,12 +48,14 @@ def export(store: Exportable, form: str, path: str | PathLike[str], *, part: str
     known(form)
     selection = select(store, part)
     if form in FOLDERS:
-        if str(path).endswith(GZIP):
-            raise InputError(f"{path}: {form} is a folder of files; name it without {GZIP}")
+        if str(path).lower().endswith(_OF_FILES):
+            raise InputError(
+                f"{path}: {form} is a folder of files; name it without {PurePath(path).suffix}"
+            )
         with new_folder(str(path)) as folder:
-            FOLDERS[form](selection, folder)
-    else:
-        write_file(str(path), for_path(FILES[form](selection), str(path)))
+            return FOLDERS[form](selection, folder)
+    write_file(str(path), for_path(FILES[form](selection), str(path)))
+    return ()
 
 
 def known(form: str) -> str:
