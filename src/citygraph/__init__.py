@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from citygraph.answers import Answer, Triples, Truth
-    from citygraph.api import ask, find, list_questions, load, show, trace, validate
+    from citygraph.api import ask, diff, find, list_questions, load, show, trace, validate
+    from citygraph.differences import Difference, PropertyChange, ThingChange
     from citygraph.errors import (
         AmbiguousNameError,
         CitygraphError,
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 
 _HOMES: Mapping[str, tuple[str, ...]] = {
     "citygraph.answers": ("Answer", "Triples", "Truth"),
-    "citygraph.api": ("ask", "find", "list_questions", "load", "show", "trace", "validate"),
+    "citygraph.api": ("ask", "diff", "find", "list_questions", "load", "show", "trace", "validate"),
+    "citygraph.differences": ("Difference", "PropertyChange", "ThingChange"),
     "citygraph.errors": (
         "AmbiguousNameError",
         "CitygraphError",
@@ -72,6 +74,7 @@ __all__ = [
     "CitygraphError",
     "DataFileError",
     "DeadlineError",
+    "Difference",
     "Fact",
     "FaultError",
     "Finding",
@@ -81,6 +84,7 @@ __all__ = [
     "MissingExtraError",
     "Parameter",
     "ParameterError",
+    "PropertyChange",
     "QuerySyntaxError",
     "Question",
     "RefusedQueryError",
@@ -88,6 +92,7 @@ __all__ = [
     "Report",
     "Severity",
     "Thing",
+    "ThingChange",
     "Trace",
     "TracedFact",
     "Triples",
@@ -95,6 +100,7 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "ask",
+    "diff",
     "find",
     "list_questions",
     "load",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from citygraph.answers import Result
+    from citygraph.differences import Difference
+    from citygraph.graph import Store
     from citygraph.questions import Limits, Question
     from citygraph.things import Match, Thing
     from citygraph.tracing import Trace
@@ -124,6 +126,33 @@ def trace(graph: CityGraph, thing: str | None = None, *, lang: str = LANGUAGES[0
     """
     iri = None if thing is None else things.resolve(graph, thing)
     return tracing.trace(graph, iri, lang)
+
+
+def diff(
+    old: str | PathLike[str] | Store, new: str | PathLike[str] | Store, *, lang: str = LANGUAGES[0]
+) -> Difference:
+    """Compare two graphs thing by thing.
+
+    Args:
+        old: the side that was: an RDF file, a folder, the address of an endpoint, the word
+            `bundled` for what is installed, or a graph that has been loaded.
+        new: the side that is.
+        lang: the language of labels: en, ja or ko.
+
+    Returns:
+        What changed; it is false if nothing did.
+
+    Raises:
+        DataFileError: a side cannot be read, or holds nothing.
+        InputError: the two have nothing in common that could be compared.
+        RemoteError: an endpoint failed.
+
+    >>> bool(diff("bundled", "bundled"))
+    False
+    """
+    from citygraph.differences import compare, open_side
+
+    return compare(open_side(old), open_side(new), lang=lang)
 
 
 def validate(graph: CityGraph, *, engine: str = "citygraph") -> Report:
