@@ -16,7 +16,7 @@ def short(path: Path) -> str:
 
 
 DOMAIN_SUFFIXES = {".rq", ".ttl", ".tsv"}
-LEFT_BEHIND = {"__pycache__", "build", "dist", "htmlcov", "uv.lock"}
+LEFT_BEHIND = {"__pycache__", "build", "dist", "htmlcov", "node_modules", "uv.lock"}
 
 
 def own_files() -> list[Path]:
