@@ -1,6 +1,7 @@
 """A stranger gets what was tested: every distribution that is installed has its exact pin."""
 
 import importlib.metadata
+import json
 import re
 import sys
 import tomllib
@@ -62,3 +63,15 @@ def test_every_requirement_of_ours_has_a_pin() -> None:
     for requirement in (*project["dependencies"], *extras):
         name = normal(re.split(r"[<>=~!\[; ]", requirement, maxsplit=1)[0])
         assert name in PINS, requirement
+
+
+def test_the_other_engine_s_packages_are_pinned_by_digest_and_tied_to_no_place() -> None:
+    folder = ROOT / "tests" / "comunica"
+    text = (folder / "package-lock.json").read_text(encoding="utf-8")
+    packages: dict[str, dict[str, Any]] = json.loads(text)["packages"]
+    project = packages.pop("")
+    assert project["dependencies"] == {"@comunica/query-sparql-file": "4.5.0"}
+    assert len(packages) > 100
+    assert [name for name, each in packages.items() if not each.get("integrity")] == []
+    remedy = "jq 'del(.packages[].funding)' package-lock.json, and .npmrc leaves out the rest"
+    assert "://" not in text, remedy
