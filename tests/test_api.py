@@ -8,6 +8,7 @@ import pytest
 
 import citygraph
 from citygraph.errors import UnknownNameError
+from citygraph.validation import write_report
 from tests.small_city import OSAKA
 
 HEAVY = ("pyoxigraph", "rdflib", "pyshacl", "rich", "pandas", "argparse", "dataclasses")
@@ -68,6 +69,21 @@ def test_a_question_can_be_passed_on(bundled: citygraph.CityGraph) -> None:
     answer = citygraph.ask(bundled, goal, goal="tokyo:goal-safe-city", limits=citygraph.Limits())
     assert isinstance(answer, citygraph.Answer)
     assert answer.rows
+
+
+def test_findings_are_explained_and_compared_behind_the_same_door(tmp_path: Path) -> None:
+    path, kept = tmp_path / "osaka.ttl", tmp_path / "known.json"
+    path.write_text(OSAKA, encoding="utf-8")
+    graph = citygraph.load(path)
+    report = citygraph.validate(graph)
+    first = citygraph.explain(graph, report, 1)
+    assert isinstance(first, citygraph.Explanation)
+    assert citygraph.explain(graph, report, first.fingerprint) == first
+    kept.write_text(write_report(report, "json"), encoding="utf-8")
+    rest = citygraph.without_known(report, citygraph.read_baseline(kept))
+    assert (len(rest.findings), rest.known, rest.gone) == (0, len(report.findings), 0)
+    with pytest.raises(citygraph.InputError, match="no finding has the number 1"):
+        citygraph.explain(graph, rest, 1)
 
 
 def test_validation_is_behind_the_same_door(bundled: citygraph.CityGraph) -> None:

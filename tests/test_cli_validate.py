@@ -173,7 +173,14 @@ def test_a_file_without_focus_nodes_beside_others_is_named(run: Run, folder: Pat
     [
         (["-f", "csv"], "--format csv: expected one of text, json, turtle, sarif, junit, github"),
         (["--engine", "jena"], "no engine 'jena': expected one of citygraph, pyshacl"),
-        (["--severity", "fatal"], "invalid choice: 'fatal'"),
+        (
+            ["--severity", "fatal"],
+            "citygraph: --severity fatal: expected one of info, warning, violation\n",
+        ),
+        (
+            ["--source", "a.txt", "--source", "b.txt"],
+            "citygraph: --source b.txt: given twice; give --source once\n",
+        ),
         (["--lang", "fr"], "--lang fr: expected one of en, ja, ko"),
     ],
 )
@@ -295,6 +302,10 @@ def test_a_finding_is_explained(run: Run) -> None:
     assert re.search(r"\n  parameter: sh:class Country \(schema:Country\) \(shapes/", done.out)
     fingerprint = re.findall(r"\(([0-9a-f]{12})\)", done.out)[-1]
     assert run("validate", "wrong.ttl", "--explain", fingerprint).out == done.out
+    for each in json.loads(run("validate", "wrong.ttl", "-f", "json").out):
+        by_number = run("validate", "wrong.ttl", "--explain", str(each["number"])).out
+        assert run("validate", "wrong.ttl", "--explain", each["fingerprint"]).out == by_number
+        assert by_number.startswith(each["label"])
     asked = json.loads(run("validate", "wrong.ttl", "--explain", "1", "-f", "json").out)
     (first, _) = json.loads(run("validate", "wrong.ttl", "-f", "json").out)
     assert asked["finding"] == first

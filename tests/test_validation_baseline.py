@@ -10,7 +10,8 @@ import pytest
 from citygraph.errors import InputError
 from citygraph.validation import write_report
 from citygraph.validation.baseline import read_baseline, without_known
-from citygraph.validation.fingerprints import fingerprints, marks
+from citygraph.validation.explaining import explain
+from citygraph.validation.fingerprints import fingerprints, fingerprints_of, marks
 from tests.shacl import report
 
 if TYPE_CHECKING:
@@ -79,6 +80,30 @@ def test_both_formats_hold_the_same_fingerprints(tmp_path: Path) -> None:
     assert json_prints == sarif_prints == set(fingerprints(map(marks, found.findings)))
 
 
+def test_what_an_older_version_wrote_is_a_baseline_too(tmp_path: Path) -> None:
+    found = report(SHAPES, DATA, tmp_path)
+    path = saved(found, tmp_path, "json")
+    new = read_baseline(path)
+    older = [
+        {name: value for name, value in each.items() if name not in {"number", "fingerprint"}}
+        for each in json.loads(path.read_text("utf-8"))
+    ]
+    path.write_text(json.dumps(older), encoding="utf-8")
+    assert read_baseline(path) == new
+
+
+def test_fingerprints_stay_when_others_are_left_out(tmp_path: Path) -> None:
+    """Two findings about blank nodes differ by their count alone; the second is not the first."""
+    shapes = "ex:s sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:class ex:C ] ."
+    found = report(shapes, "ex:a ex:p [] , [] .", tmp_path)
+    one, two = fingerprints(map(marks, found.findings))
+    rest = without_known(found, frozenset({one}))
+    assert fingerprints_of(rest) == (two,)
+    assert read_baseline(saved(rest, tmp_path, "json")) == {two}
+    assert read_baseline(saved(rest, tmp_path, "sarif")) == {two}
+    assert explain(rest, two[:12], {}).number == 1
+
+
 GOOD = {
     "focus": "https://example.org/a",
     "path": None,
@@ -99,8 +124,16 @@ WRITE = "make it with  citygraph validate -f json -o PATH"
         ("[" * 100000, "PATH: nested too deeply; " + WRITE),
         ("{}", "PATH: expected the list that  -f json  writes, or what  -f sarif  writes"),
         ("3", "PATH: expected the list that  -f json  writes"),
-        ("[3]", "PATH: finding 1 is no object"),
-        ([GOOD, {"focus": "x"}], "PATH: finding 2 has no 'path'"),
+        (
+            "[3]",
+            "PATH: finding 1 is no object: expected one with 'focus', 'path', 'value', "
+            "'component', 'severity', 'shape'; " + WRITE,
+        ),
+        ([GOOD, {"focus": "x"}], "PATH: finding 2 has no 'path'; " + WRITE),
+        (
+            [{**GOOD, "fingerprint": "0a"}],
+            "PATH: finding 1: its 'fingerprint' is not one of 64 hexadecimal digits; " + WRITE,
+        ),
         ([{**GOOD, "path": 5}], "PATH: finding 1: 'path' is no text"),
         ([{**GOOD, "focus": None}], "PATH: finding 1: 'focus' is no text"),
         ([{**GOOD, "severity": "bad"}], "PATH: finding 1: no severity is called 'bad'"),

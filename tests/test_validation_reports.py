@@ -12,10 +12,12 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from citygraph import vocabulary
 from citygraph.errors import InputError
+from citygraph.evidence.complaints import KINDS
 from citygraph.formats import REPORTS
 from citygraph.validation import REPORT_FORMATS, Report, Severity, write_report
 from citygraph.validation.checks import Hit
 from citygraph.validation.components import COMPONENTS
+from citygraph.validation.fingerprints import fingerprints, marks
 from citygraph.validation.messages import fill, filled_in
 from citygraph.validation.wording import Wording, in_language, read_phrases
 from tests.shacl import EX, report
@@ -109,13 +111,18 @@ def test_json_is_as_its_schema_says(found: Report) -> None:
     assert list(validator.iter_errors(written)) == []
     assert list(validator.iter_errors([{**written[0], "severity": "bad"}]))
     assert written[0] == {
+        "number": 1,
+        "fingerprint": fingerprints(map(marks, found.findings))[0],
+        "label": "Here (ex:here)",
         "focus": f"{EX}here",
         "path": f"{EX}mayor",
         "value": '"Bob"',
+        "value_label": '"Bob"',
         "component": "http://www.w3.org/ns/shacl#ClassConstraintComponent",
         "severity": "violation",
         "message": 'mayor: one person Expected an instance of ex:Person; found "Bob".',
         "shape": f"{EX}mayor",
+        "shape_label": "ex:mayor",
         "file": "town.ttl",
         "line": 9,
         "fix": "Keep one mayor.",
@@ -217,7 +224,7 @@ def test_every_phrase_is_there_in_every_language_with_the_same_places() -> None:
     from string import Formatter
 
     phrases = read_phrases()
-    assert {*COMPONENTS, "evidence", "other", "report"} == set(phrases)
+    assert {*COMPONENTS, *KINDS, "other", "report"} == set(phrases)
     for where, phrase in every_phrase(phrases):
         assert tuple(phrase) == vocabulary.LANGUAGES, where
         places = {
@@ -285,3 +292,32 @@ def test_severities_are_ordered_and_named_as_in_shacl() -> None:
     assert Severity.WARNING.iri == "http://www.w3.org/ns/shacl#Warning"
     with pytest.raises(KeyError):
         Severity.named("fatal")
+
+
+# --- labels are on one line, whatever stands in them ---------------------------------------------
+
+
+@pytest.mark.parametrize("lang", vocabulary.LANGUAGES)
+def test_a_label_cannot_break_the_heading(tmp_path: Path, lang: str) -> None:
+    label = "Up\nviolation: no\tno\u2028\x1b[31m"
+    data = f"ex:here a ex:Town ; skos:prefLabel {Literal(label, language='en')} ; ex:mayor 5 ."
+    broken = report(SHAPES, data, tmp_path)
+    shown = r"Up\nviolation: no\tno\u2028\x1b[31m (ex:here)"
+    text = write_report(broken, "text", lang=lang, prefixes=PREFIXES)
+    assert text.startswith(f"{shown}\n  ")
+    assert {line[:1] for line in text.split("\n\n")[0].splitlines()[1:]} == {" "}
+    (first, *_) = json.loads(write_report(broken, "json", lang=lang, prefixes=PREFIXES))
+    assert first["label"] == shown
+    titles = write_report(broken, "github", lang=lang, prefixes=PREFIXES)
+    assert f"title={shown.replace(':', '%3A')}::" in titles
+
+
+# --- what is wrong with evidence has words of its own --------------------------------------------
+
+
+@pytest.mark.parametrize("lang", vocabulary.LANGUAGES)
+def test_each_kind_of_evidence_finding_says_what_was_expected_and_found(lang: str) -> None:
+    phrases = read_phrases()
+    said = [(phrases[kind]["expected"][lang], phrases[kind]["found"][lang]) for kind in KINDS]
+    assert len({expected for expected, _ in said}) == len(KINDS)
+    assert all(expected != found for expected, found in said)

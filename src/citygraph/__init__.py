@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from citygraph.answers import Answer, Triples, Truth
-    from citygraph.api import ask, diff, find, list_questions, load, show, trace, validate
+    from citygraph.api import ask, diff, explain, find, list_questions, load, show, trace, validate
     from citygraph.differences import Difference, PropertyChange, ThingChange
     from citygraph.errors import (
         AmbiguousNameError,
@@ -38,13 +38,30 @@ if TYPE_CHECKING:
     from citygraph.questions import Limits, Parameter, Question
     from citygraph.things import Fact, Match, Thing
     from citygraph.tracing import Trace, TracedFact
-    from citygraph.validation import Finding, Report, Severity
+    from citygraph.validation import (
+        Explanation,
+        Finding,
+        Report,
+        Severity,
+        read_baseline,
+        without_known,
+    )
 
     __version__: str
 
 _HOMES: Mapping[str, tuple[str, ...]] = {
     "citygraph.answers": ("Answer", "Triples", "Truth"),
-    "citygraph.api": ("ask", "diff", "find", "list_questions", "load", "show", "trace", "validate"),
+    "citygraph.api": (
+        "ask",
+        "diff",
+        "explain",
+        "find",
+        "list_questions",
+        "load",
+        "show",
+        "trace",
+        "validate",
+    ),
     "citygraph.differences": ("Difference", "PropertyChange", "ThingChange"),
     "citygraph.errors": (
         "AmbiguousNameError",
@@ -64,7 +81,14 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
     "citygraph.questions": ("Limits", "Parameter", "Question"),
     "citygraph.things": ("Fact", "Match", "Thing"),
     "citygraph.tracing": ("Trace", "TracedFact"),
-    "citygraph.validation": ("Finding", "Report", "Severity"),
+    "citygraph.validation": (
+        "Explanation",
+        "Finding",
+        "Report",
+        "Severity",
+        "read_baseline",
+        "without_known",
+    ),
 }
 
 __all__ = [
@@ -75,6 +99,7 @@ __all__ = [
     "DataFileError",
     "DeadlineError",
     "Difference",
+    "Explanation",
     "Fact",
     "FaultError",
     "Finding",
@@ -101,12 +126,15 @@ __all__ = [
     "__version__",
     "ask",
     "diff",
+    "explain",
     "find",
     "list_questions",
     "load",
+    "read_baseline",
     "show",
     "trace",
     "validate",
+    "without_known",
 ]
 
 

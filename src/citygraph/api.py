@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from citygraph.questions import Limits, Question
     from citygraph.things import Match, Thing
     from citygraph.tracing import Trace
-    from citygraph.validation import Report
+    from citygraph.validation import Explanation, Report
 
 
 def load(*data: str | PathLike[str]) -> CityGraph:
@@ -171,3 +171,29 @@ def validate(graph: CityGraph, *, engine: str = "citygraph") -> Report:
     from citygraph import validation
 
     return validation.validate(graph, engine=engine)
+
+
+def explain(graph: CityGraph, report: Report, finding: int | str) -> Explanation:
+    """Explain one finding: what its shape demands, with which parameters, and where it says so.
+
+    Args:
+        graph: what was checked, against the bundled shapes.
+        report: what was found.
+        finding: its number in the report, from 1, or the beginning of its fingerprint.
+
+    Raises:
+        InputError: the report holds no such finding.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> with TemporaryDirectory() as folder:
+    ...     town = Path(folder, "town.ttl")
+    ...     _ = town.write_text("<urn:town> a <https://w3id.org/citygraph/ns#City> .")
+    ...     mine = load(town)
+    ...     explanation = explain(mine, validate(mine), 1)
+    >>> explanation.number, explanation.file
+    (1, 'shapes/thing.ttl')
+    """
+    from citygraph import validation
+
+    return validation.explain(report, str(finding), validation.shape_files(graph.home))

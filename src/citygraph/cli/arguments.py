@@ -44,6 +44,27 @@ class _Version(Action):
         parser.exit()
 
 
+class Once(Action):
+    """Take the value of an option, and refuse a second one, which would silently win."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value.
+
+        Raises:
+            InputError: there is one already.
+        """
+        del parser
+        if getattr(namespace, self.dest, None) is not None:
+            raise InputError(f"{option_string} {values}: given twice; give {option_string} once")
+        setattr(namespace, self.dest, values)
+
+
 class _Sketch(HelpFormatter):
     """Checks arguments while they are described, without asking how wide the terminal is.
 

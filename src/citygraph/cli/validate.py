@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from citygraph.cli.arguments import Once
 from citygraph.cli.output import chosen_format, emit, say, screen
+from citygraph.errors import InputError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from pathlib import Path
 
     from citygraph.graph import CityGraph
     from citygraph.validation import Report
@@ -44,12 +45,13 @@ def configure(parser: ArgumentParser) -> None:
         help="an RDF file to check, or a folder whose *.ttl describe a city; "
         "without it the bundled graph is checked",
     )
-    parser.add_argument(
+    severity = parser.add_argument(
         "--severity",
-        choices=_SEVERITIES,
+        metavar="SEVERITY",
         default="violation",
-        help="how bad a finding must be to fail (default: violation)",
+        help=f"how bad a finding must be to fail: {', '.join(_SEVERITIES)} (default: violation)",
     )
+    severity.completer = lambda **_: _SEVERITIES  # type: ignore[attr-defined]
     parser.add_argument(
         "--baseline",
         metavar="FILE",
@@ -58,6 +60,7 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--source",
+        action=Once,
         metavar="FILE",
         help="your copy of a source's text, to verify the digests of the evidence as well",
     )
@@ -82,12 +85,23 @@ def run(options: Namespace) -> int:
     from citygraph.cli.progress import shown_while
     from citygraph.graph import CityGraph
     from citygraph.graph.deadline import within
-    from citygraph.validation import REPORT_FORMATS, Look, Severity, validate, write_report
-    from citygraph.validation.baseline import read_baseline, without_known
-    from citygraph.validation.explaining import EXPLANATION_FORMATS, explain, write_explanation
+    from citygraph.validation import (
+        REPORT_FORMATS,
+        Look,
+        Severity,
+        explain,
+        read_baseline,
+        shape_files,
+        validate,
+        without_known,
+        write_report,
+    )
+    from citygraph.validation.explaining import EXPLANATION_FORMATS, write_explanation
     from citygraph.validation.wording import Wording
     from citygraph.vocabulary import LANGUAGES
 
+    if options.severity not in _SEVERITIES:
+        raise InputError(f"--severity {options.severity}: expected one of {', '.join(_SEVERITIES)}")
     known = REPORT_FORMATS if options.explain is None else EXPLANATION_FORMATS
     form, shown = chosen_format(options, known, "text"), screen(options)
     baseline = None if options.baseline is None else read_baseline(options.baseline)
@@ -105,7 +119,7 @@ def run(options: Namespace) -> int:
     look = Look(*shown)
     if options.explain is not None:
         wording = Wording(report, lang, graph.prefixes)
-        explanation = explain(report, options.explain, _shape_files(graph))
+        explanation = explain(report, options.explain, shape_files(graph.home))
         emit(write_explanation(explanation, wording, form, look), options)
         return 0
     text = write_report(report, form, lang=lang, prefixes=graph.prefixes, look=look)
@@ -122,8 +136,3 @@ def _say_beside(report: Report, graph: CityGraph, form: str, options: Namespace)
         say(f"checked by {report.engine}", options)
     if report.known is not None and form not in _WITH_SUMMARY:
         say(f"{options.baseline}: {report.known} known, {report.gone} found no more", options)
-
-
-def _shape_files(graph: CityGraph) -> dict[str, Path]:
-    """Name the files of the shapes from the top of the installation."""
-    return {path.relative_to(graph.home.root).as_posix(): path for path in graph.home.shapes}

@@ -71,7 +71,7 @@ def _constraint(complaint: Complaint) -> Constraint:
     from pyoxigraph import NamedNode
 
     kind = "".join(word.capitalize() for word in complaint.kind.split("-"))
-    component = Component("evidence", f"{SHAPE}#{kind}ConstraintComponent", Takes.TERM)
+    component = Component(complaint.kind, f"{SHAPE}#{kind}ConstraintComponent", Takes.TERM)
     fixes = _literals(complaint.fixes)
     return Constraint(component, (), NamedNode(SHAPE), Severity.VIOLATION, fixes=fixes)
 

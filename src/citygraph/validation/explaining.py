@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError
 from citygraph.validation.components import PARTNERS
-from citygraph.validation.fingerprints import fingerprints, marks, shown
+from citygraph.validation.fingerprints import fingerprints_of, shown
 from citygraph.validation.json_report import as_object
 from citygraph.validation.positions import read_lines
 from citygraph.validation.reading import read_shape_files
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from citygraph.home import Home
     from citygraph.validation.finding import Finding, Report
     from citygraph.validation.shapes import Constraint
     from citygraph.validation.terms import Node, Triple
@@ -67,19 +68,34 @@ class Explanation(NamedTuple):
     line: int | None
 
 
+def shape_files(home: Home) -> dict[str, Path]:
+    """Name the files of the installed shapes from the top of the installation.
+
+    >>> from citygraph.home import open_home
+    >>> "shapes/city.ttl" in shape_files(open_home())
+    True
+    """
+    return {path.relative_to(home.root).as_posix(): path for path in home.shapes}
+
+
 def explain(report: Report, name: str, shapes: Mapping[str, Path]) -> Explanation:
     """Explain one finding of a report.
 
     Args:
         report: what was found.
         name: the finding's number in the report, or the first six characters or more of its
-            fingerprint, as the text report shows both.
+            fingerprint, as the text and JSON reports show both.
         shapes: the files of the shapes that were checked, by the names to give them.
 
     Raises:
         InputError: no finding is called so, or several are.
+
+    >>> from citygraph.validation.finding import Report
+    >>> explain(Report((), 1, 1, {}), "1", {})
+    Traceback (most recent call last):
+    citygraph.errors.InputError: no finding has the number 1: the report holds 0
     """
-    prints = fingerprints(map(marks, report.findings))
+    prints = fingerprints_of(report)
     place = _chosen(name, prints)
     finding = report.findings[place]
     triples = read_shape_files(shapes.values())
@@ -195,7 +211,9 @@ def _as_object(explanation: Explanation, wording: Wording) -> dict[str, object]:
     return {
         "number": explanation.number,
         "fingerprint": explanation.fingerprint,
-        "finding": as_object(explanation.finding, wording),
+        "finding": as_object(
+            explanation.finding, wording, explanation.number, explanation.fingerprint
+        ),
         "label": words.focus,
         "rule": words.message or words.expected,
         "expected": words.expected,

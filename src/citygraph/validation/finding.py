@@ -119,6 +119,7 @@ class Report:
         threshold: how bad a finding must be to fail.
         known: how many findings a baseline has left out; `None` if there is no baseline.
         gone: how many findings of the baseline are found no more.
+        fingerprints: those of the findings, where a baseline has left out others; else empty.
     """
 
     findings: tuple[Finding, ...]
@@ -132,6 +133,7 @@ class Report:
     threshold: Severity = Severity.VIOLATION
     known: int | None = None
     gone: int = 0
+    fingerprints: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""

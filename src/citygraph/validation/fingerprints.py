@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from citygraph.validation.finding import Finding
+    from citygraph.validation.finding import Finding, Report
 
 FINGERPRINT = "citygraphFinding/v1"
 """What SARIF calls the fingerprint, with the version of how it is made."""
@@ -70,6 +70,11 @@ def fingerprints(found: Iterable[Marks]) -> list[str]:
         text = json.dumps([*alike, met[alike]], ensure_ascii=False)
         result.append(hashlib.sha256(text.encode()).hexdigest())
     return result
+
+
+def fingerprints_of(report: Report) -> tuple[str, ...]:
+    """Give the fingerprints of a report's findings: those they had before any was left out."""
+    return report.fingerprints or tuple(fingerprints(map(marks, report.findings)))
 
 
 def shown(fingerprint: str) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from citygraph.validation.finding import Severity
-from citygraph.validation.fingerprints import FINGERPRINT, fingerprints, marks
+from citygraph.validation.fingerprints import FINGERPRINT, fingerprints_of, marks
 from citygraph.validation.wording import Wording
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def as_sarif(report: Report, lang: str, prefixes: Mapping[str, str]) -> str:
     for finding in report.findings:
         rules.setdefault(wording.rule(finding), _rule(finding, wording))
     places = {name: place for place, name in enumerate(rules)}
-    marked = fingerprints(map(marks, report.findings))
+    marked = fingerprints_of(report)
     run = {
         "tool": {
             "driver": {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.tables import printable
 from citygraph.validation.finding import Severity
-from citygraph.validation.fingerprints import fingerprints, marks, shown
+from citygraph.validation.fingerprints import fingerprints_of, shown
 from citygraph.validation.wording import Wording
-from citygraph.validation.wrapping import wrapped
+from citygraph.validation.wrapping import on_one_line, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,8 +57,7 @@ def as_text(
         look: the terminal on which it is shown, if it is one.
     """
     wording = Wording(report, lang, prefixes)
-    prints = fingerprints(map(marks, report.findings))
-    pairs = zip(report.findings, prints, strict=True)
+    pairs = zip(report.findings, fingerprints_of(report), strict=True)
     paragraphs = [
         [*paragraph(finding, wording), f"  {wording.phrase('number')}: {number} ({shown(each)})"]
         for number, (finding, each) in enumerate(pairs, 1)
@@ -69,7 +67,7 @@ def as_text(
         for lines, finding in zip(paragraphs, report.findings, strict=True)
     ]
     summary = "\n".join(
-        wrapped(printable(line), look.width, "  ") for line in wording.summary(report)
+        wrapped(on_one_line(line), look.width, "  ") for line in wording.summary(report)
     )
     return "\n\n".join((*drawn, summary)) + "\n"
 
@@ -86,7 +84,7 @@ def paragraph(finding: Finding, wording: Wording) -> Iterator[str]:
 
 def drawn_lines(lines: list[str], severity: Severity, look: Look = PLAIN) -> str:
     """Draw the lines of one finding: broken to fit, its label bold, its severity in colour."""
-    label, said, *others = (wrapped(printable(line), look.width, "    ") for line in lines)
+    label, said, *others = (wrapped(on_one_line(line), look.width, "    ") for line in lines)
     if look.colour:
         word, colon, rest = said.partition(":")
         label = f"\x1b[1m{label}\x1b[0m"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import vocabulary
 from citygraph.validation.finding import Severity
+from citygraph.validation.wrapping import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,7 +84,7 @@ class Wording:
             places["path"] if finding.path else "",
             in_language(finding.messages, self._lang),
             phrases["expected"][self._lang].format_map(places),
-            self._found(finding),
+            phrases["found"][self._lang] if "found" in phrases else self._found(finding),
             in_language(constraint.fixes, self._lang)
             or phrases["fix"][self._lang].format_map(places),
         )
@@ -138,7 +139,7 @@ class Wording:
 
     def name(self, term: Node) -> str:
         """Name a term by its label and its CURIE, or as `short` does if it has no label."""
-        label = in_language(self._labels.get(term, ()), self._lang)
+        label = on_one_line(in_language(self._labels.get(term, ()), self._lang))
         return f"{label} ({self.short(term)})" if label else self.short(term)
 
     def short(self, term: Node) -> str:
