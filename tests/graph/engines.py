@@ -58,13 +58,7 @@ class Oxigraph:
 
     def answer(self, query: str) -> Found:
         found = self._store.query(query, use_default_graph_as_union=True)
-        if isinstance(found, ox.QueryBoolean):
-            return Found(TRUTH, ((ox.Literal(bool(found)),),))
-        if isinstance(found, ox.QueryTriples):
-            triples = ((_plain(s), _plain(p), _plain(o)) for s, p, o in set(found))
-            return Found(TRIPLE, tuple(sorted(triples, key=str)))
-        columns = tuple(variable.value for variable in found.variables)
-        return Found(columns, tuple(tuple(map(_cell, row)) for row in found))
+        return of_triples(found) if isinstance(found, ox.QueryTriples) else of_results(found)
 
 
 class Rdflib:
@@ -128,6 +122,20 @@ def _from_rdflib(term: object) -> Term | None:
 def as_ntriples(triples: Iterable[ox.Triple]) -> str:
     """Write triples as lines of N-Triples."""
     return "".join(f"{triple} .\n" for triple in triples)
+
+
+def of_triples(triples: Iterable[ox.Triple]) -> Found:
+    """Give the triples of a CONSTRUCT as the rows they are compared by."""
+    rows = ((_plain(s), _plain(p), _plain(o)) for s, p, o in set(triples))
+    return Found(TRIPLE, tuple(sorted(rows, key=str)))
+
+
+def of_results(found: ox.QuerySolutions | ox.QueryBoolean) -> Found:
+    """Give the rows of a SELECT, or the one row of an ASK."""
+    if isinstance(found, ox.QueryBoolean):
+        return Found(TRUTH, ((ox.Literal(bool(found)),),))
+    columns = tuple(variable.value for variable in found.variables)
+    return Found(columns, tuple(tuple(map(_cell, row)) for row in found))
 
 
 def read(path: Path) -> tuple[ox.Triple, ...]:
