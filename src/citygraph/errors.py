@@ -10,6 +10,7 @@ CitygraphError                 the root: catch this to catch them all
 │   ├── RefusedQueryError      an update, or SERVICE to an address that was not allowed
 │   └── DataFileError          an RDF file that cannot be used: file, line, remedy
 ├── RemoteError                a remote system failed (exit code 3)
+│   └── RemoteTimeoutError     it did not answer in time, or said that it ran out of time
 └── FaultError                 a fault of ours or of this machine (exit code 4)
     ├── MissingExtraError      an optional library is not installed
     └── DeadlineError          the answer did not come in the time given
@@ -71,6 +72,10 @@ class RemoteError(CitygraphError):
     """A remote system failed or answered with something that cannot be trusted."""
 
     exit_code = 3
+
+
+class RemoteTimeoutError(RemoteError, TimeoutError):
+    """A remote system did not answer in time, or said that its own time was up."""
 
 
 class FaultError(CitygraphError):
