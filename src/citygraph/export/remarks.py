@@ -11,7 +11,11 @@ from citygraph.export.sorted_triples import GENID
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_REWRITTEN = re.compile(r"[^\x21-\x7e]|/\.\.?(?:/|$)")
+_REWRITTEN = re.compile(
+    r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})|/\.\.?(?:[/?#]|$)"
+)
+"""What expanding a URI template (RFC 6570) or resolving an address (RFC 3986) would change."""
+
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
 

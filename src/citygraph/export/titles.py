@@ -35,7 +35,7 @@ def titles(store: Store, iris: Iterable[str]) -> dict[str, dict[str, str]]:
     """
     from pyoxigraph import Literal, NamedNode
 
-    wanted = sorted(set(iris) - {""})
+    wanted = sorted({*iris} - {""})
     found: dict[str, dict[str, str]] = {
         iri: dict(words()["terms"].get(compact(iri), {})) for iri in wanted
     }
