@@ -26,8 +26,18 @@ _START = (
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _NAME = rf"[{_START}][{_START}\-.0-9\u00b7\u0300-\u036f\u203f-\u2040]*"
+_OLD_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0388-\u038a\u038e-\u03a1\u03a3-\u03ce"
+    "\u0401-\u040c\u040e-\u044f\u05d0-\u05ea\u0621-\u063a\u0641-\u064a\u3007\u3041-\u3094"
+    "\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3"
+)
+_OLD_NAME = rf"[{_OLD_START}][{_OLD_START}\-.0-9\u3005\u30fc-\u30fe]*"
+"""The names that parsers of the fourth edition of XML 1.0 know too, such as Python's own: all
+letters of everyday words in the scripts listed, in which `ー` may follow but not begin."""
+
 _NCNAME = re.compile(_NAME)
-_END = re.compile(rf"{_NAME}\Z")
+_OLD_NCNAME = re.compile(_OLD_NAME)
+_ENDS = (re.compile(rf"{_OLD_NAME}\Z"), re.compile(rf"{_NAME}\Z"))
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no character of XML 1.0 (production 2)."""
 
@@ -95,7 +105,7 @@ def _observed(names: Names, lines: Iterable[bytes]) -> Iterator[bytes]:
         refuse_rdf12(said, _FORM, names)
         if predicate in _RESERVED:
             refuse("a predicate that is a word of its own syntax", said, _FORM, names)
-        if not (local := _END.search(predicate)) or predicate[: local.start()] in _XML:
+        if _split(predicate) is None:
             refuse("a predicate without a local name", said, _FORM, names)
         if tokens.is_literal(said.value):
             if fault := _NOT_XML.search(tokens.literal(said.value).text):
@@ -155,17 +165,25 @@ def _name(predicate: str, names: Names) -> tuple[str, str]:
     """Name an element, with the declaration of its namespace if it has no prefix."""
     if known := _prefixed(predicate, names):
         return known, ""
-    found = _END.search(predicate)
-    if found is None:  # refused before
+    split = _split(predicate)
+    if split is None:  # refused before
         raise ValueError(predicate)
-    space = predicate[: found.start()]
-    return f"own:{found[0]}", f' xmlns:own="{_escaped(space)}"'
+    return f"own:{split[1]}", f' xmlns:own="{_escaped(split[0])}"'
+
+
+def _split(predicate: str) -> tuple[str, str] | None:
+    """Split a predicate before its longest end that is a name, if it has one that may be used."""
+    for end in _ENDS:
+        found = end.search(predicate)
+        if found and (space := predicate[: found.start()]) not in _XML:
+            return space, found[0]
+    return None
 
 
 def _prefixed(iri: str, names: Names) -> str | None:
     """Shorten an IRI if its local name is one of XML's, which digits cannot begin."""
     split = names.parts(iri)
-    return ":".join(split) if split and _NCNAME.fullmatch(split[1]) else None
+    return ":".join(split) if split and _OLD_NCNAME.fullmatch(split[1]) else None
 
 
 def _referred(token: str) -> str:
