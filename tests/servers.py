@@ -10,9 +10,10 @@ starves a server, or that replaces graphs that others read, starts its own with 
 `start_virtuoso`.
 """
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from subprocess import run
 from typing import NamedTuple
@@ -23,6 +24,7 @@ import pytest
 from citygraph.home import open_home
 from tests.programs import Program, find_program, free_port
 
+STORE = "store"
 TURTLE = "text/turtle"
 OXIGRAPH_REMEDY = "uv sync --all-extras"
 VIRTUOSO_REMEDY = "apt-get install --no-install-recommends virtuoso-opensource-7-bin"
@@ -71,8 +73,13 @@ class Server(NamedTuple):
 
     @property
     def folder(self) -> Path:
-        """Where it keeps its files."""
+        """Where it keeps its log and its files."""
         return self.program.folder
+
+    @property
+    def store(self) -> Path:
+        """Where it keeps its graphs."""
+        return self.folder / STORE
 
     def client(self) -> httpx.Client:
         """Open a client that may write, and that asks no proxy."""
@@ -110,7 +117,7 @@ class Server(NamedTuple):
 
     def start(self) -> None:
         """Start it again on the same files and the same ports, after it was stopped or killed."""
-        (self.folder / "virtuoso.lck").unlink(missing_ok=True)  # what a killed one leaves behind
+        (self.store / "virtuoso.lck").unlink(missing_ok=True)  # what a killed one leaves behind
         self.program.start(self.answers)
 
     def stop(self) -> None:
@@ -139,7 +146,7 @@ def serve_oxigraph(
     address = f"127.0.0.1:{free_port()}"
     options = ("--bind", address, "--timeout-s", str(timeout))
     default = ("--union-default-graph",) if union else ()
-    command = (*through, program, "serve", "--location", folder / "store", *options, *default)
+    command = (*through, program, "serve", "--location", folder / STORE, *options, *default)
     query, update, store = (f"http://{address}/{path}" for path in ("query", "update", "store"))
     server = Server("oxigraph", query, update, store, None, Program(command, folder))
     try:
@@ -151,18 +158,18 @@ def serve_oxigraph(
 
 VIRTUOSO_INI = """\
 [Database]
-DatabaseFile = virtuoso.db
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-TransactionFile = virtuoso.trx
-xa_persistent_file = virtuoso.pxa
+DatabaseFile = store/virtuoso.db
+ErrorLogFile = store/virtuoso.log
+LockFile = store/virtuoso.lck
+TransactionFile = store/virtuoso.trx
+xa_persistent_file = store/virtuoso.pxa
 FileExtend = 200
 MaxCheckpointRemap = 2000
 TempStorage = TempDatabase
 
 [TempDatabase]
-DatabaseFile = temporary.db
-TransactionFile = temporary.trx
+DatabaseFile = store/temporary.db
+TransactionFile = store/temporary.trx
 
 [Parameters]
 ServerPort = 127.0.0.1:{sql_port}
@@ -202,7 +209,7 @@ def serve_virtuoso(
     """
     program = find_program("virtuoso-t", VIRTUOSO_REMEDY)
     shell = find_program("isql-vt", VIRTUOSO_REMEDY)
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / STORE).mkdir(parents=True, exist_ok=True)
     sql_port, http_port = free_port(), free_port()
     settings = VIRTUOSO_INI.format(
         sql_port=sql_port,
@@ -212,7 +219,7 @@ def serve_virtuoso(
         timeout=timeout,
     )
     (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
-    is_new = not (folder / "virtuoso.db").exists()
+    is_new = not (folder / STORE / "virtuoso.db").exists()
     query = f"http://127.0.0.1:{http_port}/sparql"
     command = (*through, program, "-f", "-c", "virtuoso.ini")
     writing = (f"{query}-auth", f"{query}-graph-crud-auth")
@@ -249,38 +256,54 @@ def load_bundled(server: Server) -> None:
         server.put(graph, path.read_bytes())
 
 
+@contextmanager
+def _starting(serve: Callable[..., AbstractContextManager[Server]]) -> Iterator[Start]:
+    """Give a function that starts servers, which end and lose their graphs with the context."""
+    started: list[Server] = []
+
+    def start(folder: Path, **options: object) -> Server:
+        started.append(running.enter_context(serve(folder, **options)))
+        return started[-1]
+
+    with ExitStack() as running:
+        yield start
+    for server in started:
+        shutil.rmtree(server.store, ignore_errors=True)
+
+
 @pytest.fixture
 def start_oxigraph() -> Iterator[Start]:
     """Give a function that starts an Oxigraph of the test's own: `start_oxigraph(tmp_path)`."""
-    with ExitStack() as running:
-        yield lambda folder, **options: running.enter_context(serve_oxigraph(folder, **options))
+    with _starting(serve_oxigraph) as start:
+        yield start
 
 
 @pytest.fixture
 def start_virtuoso() -> Iterator[Start]:
     """Give a function that starts a Virtuoso of the test's own: `start_virtuoso(tmp_path)`."""
-    with ExitStack() as running:
-        yield lambda folder, **options: running.enter_context(serve_virtuoso(folder, **options))
+    with _starting(serve_virtuoso) as start:
+        yield start
 
 
 @pytest.fixture(scope="session")
 def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give an Oxigraph for graphs that a test writes and removes."""
-    with serve_oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
-        yield server
+    with _starting(serve_oxigraph) as start:
+        yield start(tmp_path_factory.mktemp("oxigraph"))
 
 
 @pytest.fixture(scope="session")
 def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give a Virtuoso for graphs that a test writes and removes."""
-    with serve_virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
-        yield server
+    with _starting(serve_virtuoso) as start:
+        yield start(tmp_path_factory.mktemp("virtuoso"))
 
 
 @pytest.fixture(scope="session")
 def loaded_oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give an Oxigraph that holds the bundled graphs, for reading only."""
-    with serve_oxigraph(tmp_path_factory.mktemp("loaded-oxigraph")) as server:
+    with _starting(serve_oxigraph) as start:
+        server = start(tmp_path_factory.mktemp("loaded-oxigraph"))
         load_bundled(server)
         yield server
 
@@ -288,6 +311,7 @@ def loaded_oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
 @pytest.fixture(scope="session")
 def loaded_virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give a Virtuoso that holds the bundled graphs, for reading only."""
-    with serve_virtuoso(tmp_path_factory.mktemp("loaded-virtuoso")) as server:
+    with _starting(serve_virtuoso) as start:
+        server = start(tmp_path_factory.mktemp("loaded-virtuoso"))
         load_bundled(server)
         yield server

@@ -137,37 +137,46 @@ def test_ports_are_free() -> None:
     assert 20_000 <= free_port() < 32_000
 
 
-RUN_THAT_DIES = """
+ONE_TEST = """
 import os, signal
 
-def test_dies(start_oxigraph, tmp_path):
-    server = start_oxigraph(tmp_path / "server")
-    print("\\npid", server.pid, flush=True)
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-RUN_THAT_FAILS = """
-def test_fails(start_oxigraph, tmp_path):
-    server = start_oxigraph(tmp_path / "server")
-    print("\\npid", server.pid, flush=True)
-    assert False
+def test_it(start_oxigraph, tmp_path):
+    server = start_oxigraph(tmp_path)
+    print(f"\\n{server.pid=}\\n{str(server.store)=}", flush=True)
+    {end}
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
-@pytest.mark.parametrize("text", [RUN_THAT_DIES, RUN_THAT_FAILS])
-def test_no_server_outlives_the_tests(tmp_path: Path, text: str) -> None:
-    (tmp_path / "test_it.py").write_text(text, encoding="utf-8")
+def left_behind(folder: Path, end: str) -> tuple[int, Path]:
+    """Run tests that come to an end; give the process id of their server, and where it kept files."""
+    (folder / "test_it.py").write_text(ONE_TEST.replace("{end}", end), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "tests.servers", "-s", "-q", "--rootdir", "."],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "TMPDIR": str(folder)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert run.returncode != 0
-    (pid,) = (int(found) for found in re.findall(r"^pid (\d+)$", run.stdout, re.MULTILINE))
+    found = dict(
+        re.findall(r"^(?:str\()?server\.(\w+)\)?='?([^'\n]+)'?$", run.stdout, re.MULTILINE)
+    )
+    return int(found["pid"]), Path(found["store"])
+
+
+def test_a_test_that_fails_leaves_a_log_and_neither_server_nor_graphs(tmp_path: Path) -> None:
+    pid, store = left_behind(tmp_path, "assert False")
+    assert not is_alive(pid)
+    assert not store.exists()
+    assert (store.parent / "program.log").is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_no_server_outlives_tests_that_are_killed(tmp_path: Path) -> None:
+    pid, store = left_behind(tmp_path, "os.kill(os.getpid(), signal.SIGKILL)")
     deadline = time.monotonic() + 10
     while is_alive(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not is_alive(pid)
+    assert store.exists()
