@@ -13,6 +13,7 @@ class Counted:
 
     def __init__(self, graph: CityGraph) -> None:
         self.graph = graph
+        self.forgets_values = graph.forgets_values
         self.graphs, self.prefixes, self.count = graph.graphs, graph.prefixes, 0
 
     def query(

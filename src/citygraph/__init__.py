@@ -18,8 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from citygraph.answers import Answer, Triples, Truth
-    from citygraph.api import ask, diff, explain, find, list_questions, load, show, trace, validate
+    from citygraph.api import (
+        ask,
+        connect,
+        diff,
+        explain,
+        find,
+        list_questions,
+        load,
+        show,
+        trace,
+        validate,
+    )
     from citygraph.differences import Difference, PropertyChange, ThingChange
+    from citygraph.endpoint import Credentials, RemoteGraph
     from citygraph.errors import (
         AmbiguousNameError,
         CitygraphError,
@@ -32,6 +44,7 @@ if TYPE_CHECKING:
         QuerySyntaxError,
         RefusedQueryError,
         RemoteError,
+        RemoteTimeoutError,
         UnknownNameError,
     )
     from citygraph.graph import CityGraph
@@ -53,6 +66,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
     "citygraph.answers": ("Answer", "Triples", "Truth"),
     "citygraph.api": (
         "ask",
+        "connect",
         "diff",
         "explain",
         "find",
@@ -63,6 +77,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "validate",
     ),
     "citygraph.differences": ("Difference", "PropertyChange", "ThingChange"),
+    "citygraph.endpoint": ("Credentials", "RemoteGraph"),
     "citygraph.errors": (
         "AmbiguousNameError",
         "CitygraphError",
@@ -75,6 +90,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "QuerySyntaxError",
         "RefusedQueryError",
         "RemoteError",
+        "RemoteTimeoutError",
         "UnknownNameError",
     ),
     "citygraph.graph": ("CityGraph",),
@@ -96,6 +112,7 @@ __all__ = [
     "Answer",
     "CityGraph",
     "CitygraphError",
+    "Credentials",
     "DataFileError",
     "DeadlineError",
     "Difference",
@@ -114,6 +131,8 @@ __all__ = [
     "Question",
     "RefusedQueryError",
     "RemoteError",
+    "RemoteGraph",
+    "RemoteTimeoutError",
     "Report",
     "Severity",
     "Thing",
@@ -125,6 +144,7 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "ask",
+    "connect",
     "diff",
     "explain",
     "find",

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citygraph import questions, things, tracing
+from citygraph.endpoint import RemoteGraph
 from citygraph.graph import CityGraph
 from citygraph.questions.asking import NO_LIMITS
 from citygraph.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from os import PathLike
 
     from citygraph.answers import Result
     from citygraph.differences import Difference
+    from citygraph.endpoint import Credentials
     from citygraph.graph import Store
     from citygraph.questions import Limits, Question
     from citygraph.things import Match, Thing
@@ -34,7 +37,35 @@ def load(*data: str | PathLike[str]) -> CityGraph:
     return CityGraph.load(*data)
 
 
-def list_questions(graph: CityGraph) -> tuple[Question, ...]:
+def connect(
+    url: str,
+    *,
+    credentials: Credentials | None = None,
+    graphs: Collection[str] | None = None,
+    timeout: float | None = None,
+) -> RemoteGraph:
+    """Open the graph behind a SPARQL 1.1 endpoint; it is asked like the one that `load` gives.
+
+    Args:
+        url: the address of the endpoint, without user and password.
+        credentials: what is shown to it.
+        graphs: the IRIs of the named graphs to ask; if not given, those that are citygraph's.
+        timeout: the seconds that one request may take; 120 if not given.
+
+    Raises:
+        InputError: the address is none.
+        RemoteTimeoutError: the endpoint did not answer in time.
+        RemoteError: it failed, or holds none of these graphs.
+
+    >>> connect("ftp://example.org/sparql")
+    Traceback (most recent call last):
+      ...
+    citygraph.errors.InputError: 'ftp://example.org/sparql' is no address of an endpoint; ...
+    """
+    return RemoteGraph.open(url, credentials=credentials, graphs=graphs, timeout=timeout)
+
+
+def list_questions(graph: CityGraph | RemoteGraph) -> tuple[Question, ...]:
     """List the questions that can be asked by name.
 
     >>> "strategic-goals" in [question.name for question in list_questions(load())]
@@ -44,7 +75,7 @@ def list_questions(graph: CityGraph) -> tuple[Question, ...]:
 
 
 def ask(
-    graph: CityGraph,
+    graph: CityGraph | RemoteGraph,
     question: str | Question,
     *,
     lang: str | None = None,
@@ -83,7 +114,7 @@ def ask(
     return questions.ask(graph, asked, values, lang=lang, limits=limits)
 
 
-def show(graph: CityGraph, thing: str, *, lang: str = LANGUAGES[0]) -> Thing:
+def show(graph: CityGraph | RemoteGraph, thing: str, *, lang: str = LANGUAGES[0]) -> Thing:
     """Collect all that is known of a thing, named by a CURIE, an IRI or a label in any language.
 
     Raises:
@@ -96,7 +127,9 @@ def show(graph: CityGraph, thing: str, *, lang: str = LANGUAGES[0]) -> Thing:
     return things.show(graph, things.resolve(graph, thing), lang)
 
 
-def find(graph: CityGraph, text: str, *, lang: str = LANGUAGES[0]) -> tuple[Match, ...]:
+def find(
+    graph: CityGraph | RemoteGraph, text: str, *, lang: str = LANGUAGES[0]
+) -> tuple[Match, ...]:
     """Search labels and definitions in every language.
 
     Raises:
@@ -108,7 +141,9 @@ def find(graph: CityGraph, text: str, *, lang: str = LANGUAGES[0]) -> tuple[Matc
     return things.find(graph, text, lang)
 
 
-def trace(graph: CityGraph, thing: str | None = None, *, lang: str = LANGUAGES[0]) -> Trace:
+def trace(
+    graph: CityGraph | RemoteGraph, thing: str | None = None, *, lang: str = LANGUAGES[0]
+) -> Trace:
     """Find out where each fact about a thing comes from, and what other sources say of it.
 
     Args:

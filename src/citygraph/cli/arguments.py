@@ -92,7 +92,7 @@ def command_line(verbs: Iterable[Verb], words: Sequence[str] | None = None) -> A
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
-    _add_common(parser, data="data_before")
+    _add_common(parser, where="before")
     chosen = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for verb in verbs:
         own = chosen.add_parser(
@@ -104,9 +104,9 @@ def command_line(verbs: Iterable[Verb], words: Sequence[str] | None = None) -> A
             allow_abbrev=False,
         )
         if words is None or verb.NAME in words:
-            own.set_defaults(run=verb.run)
+            own.set_defaults(run=verb.run, remote=getattr(verb, "REMOTE", False))
             verb.configure(own)
-            _add_common(own, data="data_after")
+            _add_common(own, where="after")
         own.formatter_class = RawDescriptionHelpFormatter
     parser.formatter_class = RawDescriptionHelpFormatter
     return parser
@@ -125,14 +125,20 @@ def read(parser: ArgumentParser, words: Sequence[str]) -> Namespace:
         "output": None,
         "quiet": False,
         "timeout": None,
+        "auth": None,
+        "endpoint": None,
         "data_before": [],
         "data_after": [],
+        "graph_before": [],
+        "graph_after": [],
     }
     options = parser.parse_args(words)
     for name, value in defaults.items():
         if name not in options:
             setattr(options, name, value)
     options.data = [*options.data_before, *options.data_after]
+    options.graph = [*options.graph_before, *options.graph_after]
+    _check_remote(options)
     for name in ("question", "text", "thing"):
         _check_unicode(getattr(options, name, None))
     if options.lang not in (None, *LANGUAGES):
@@ -151,16 +157,52 @@ def _check_unicode(word: str | None) -> None:
         raise InputError(f"{word!a}: not UTF-8; give it as UTF-8, or in a file") from error
 
 
-def _add_common(parser: ArgumentParser, *, data: str) -> None:
+def _check_remote(options: Namespace) -> None:
+    """Refuse what would be passed over in silence: options of an endpoint where none is asked."""
+    if options.endpoint is not None and not options.remote:
+        raise InputError(f"--endpoint: citygraph {options.verb} asks no endpoint; leave it out")
+    if options.endpoint is None and options.remote:
+        for name, given in (("--auth", options.auth), ("--graph", options.graph)):
+            if given:
+                raise InputError(f"{name} needs an endpoint: give it with  --endpoint URL")
+    if options.endpoint is not None and options.data:
+        raise InputError(
+            "--endpoint and --data: ask one of them; load the files there with  citygraph push"
+        )
+
+
+def _add_common(parser: ArgumentParser, *, where: str) -> None:
     common = parser.add_argument_group("common options, before or after the verb")
     common.add_argument(
         "--data",
-        dest=data,
+        dest=f"data_{where}",
         action="append",
         metavar="PATH",
         default=SUPPRESS,
         help="an RDF file, or a folder whose *.ttl describe a city, instead of the bundled data; "
         "may be repeated",
+    )
+    common.add_argument(
+        "--endpoint",
+        metavar="URL",
+        default=SUPPRESS,
+        help="ask the graphs of this SPARQL endpoint instead of the bundled data",
+    )
+    common.add_argument(
+        "--auth",
+        metavar="FILE",
+        default=SUPPRESS,
+        help="a file with one line: basic USER:PASSWORD, digest USER:PASSWORD or bearer TOKEN; "
+        "without it the environment variable CITYGRAPH_AUTH is read",
+    )
+    common.add_argument(
+        "--graph",
+        dest=f"graph_{where}",
+        action="append",
+        metavar="IRI",
+        default=SUPPRESS,
+        help="a named graph of the endpoint to ask instead of all that are citygraph's; may be "
+        "repeated",
     )
     lang = common.add_argument(
         "--lang",
@@ -187,7 +229,8 @@ def _add_common(parser: ArgumentParser, *, data: str) -> None:
         "--timeout",
         metavar="TIME",
         default=SUPPRESS,
-        help="give up a query after this time: 30s, 500ms, 2m",
+        help="give up after this time: 30s, 500ms, 2m; it holds for each query, and with an "
+        "endpoint for all that is asked of it",
     )
     common.add_argument(
         "--quiet", action="store_true", default=SUPPRESS, help="say nothing but errors"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 NAME = "find"
 SUMMARY = "search labels and definitions in every language"
+REMOTE = True
 HELP = """\
 examples:
   citygraph find payment
@@ -26,13 +27,13 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Search, and write what was found."""
-    from citygraph.graph import CityGraph
+    from citygraph.cli.opening import open_store
     from citygraph.things import find
     from citygraph.things.writing import MATCH_FORMATS, write_matches
     from citygraph.vocabulary import LANGUAGES
 
     form, shown = chosen_format(options, MATCH_FORMATS), screen(options)
-    graph = CityGraph.load(*options.data)
+    graph = open_store(options)
     matches = find(graph, options.text, options.lang or LANGUAGES[0])
     text = write_matches(
         matches, form, prefixes=graph.prefixes, width=shown.width, colour=shown.colour

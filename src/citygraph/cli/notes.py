@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from citygraph.answers import Result
+    from citygraph.endpoint import RemoteGraph
     from citygraph.graph import CityGraph
     from citygraph.questions import Question
 
@@ -17,7 +18,7 @@ _OFFERED = 5
 
 def notes(
     question: Question,
-    graph: CityGraph,
+    graph: CityGraph | RemoteGraph,
     values: Mapping[str, str],
     lang: str | None,
     result: Result,
@@ -38,7 +39,9 @@ def notes(
         yield ": ".join(filter(None, (nothing, *reasons)))
 
 
-def _differing(question: Question, graph: CityGraph, values: Mapping[str, str]) -> Iterator[str]:
+def _differing(
+    question: Question, graph: CityGraph | RemoteGraph, values: Mapping[str, str]
+) -> Iterator[str]:
     if graph.home.bundled:
         return
     from citygraph.graph.declared import differing_prefixes
@@ -61,7 +64,7 @@ def _nothing(result: Result) -> str | None:
 
 
 def _reasons(
-    question: Question, graph: CityGraph, values: Mapping[str, str], lang: str | None
+    question: Question, graph: CityGraph | RemoteGraph, values: Mapping[str, str], lang: str | None
 ) -> Iterator[str]:
     from citygraph.questions import absent_values
     from citygraph.vocabulary import compact

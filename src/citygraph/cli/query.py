@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "query"
 SUMMARY = "ask a question, or list the questions"
+REMOTE = True
 HELP = """\
 examples:
   citygraph query
@@ -25,6 +26,7 @@ examples:
   citygraph query my-question.rq --data my-city/
   citygraph query 'SELECT ?city { ?city a cg:City }'
   citygraph query 'DESCRIBE tokyo:tokyo' -f jsonld -o tokyo.jsonld
+  citygraph query strategic-goals --endpoint https://example.org/sparql
   echo 'ASK { ?s a cg:Fund }' | citygraph query -
 
 The project's prefixes need no declaration, nor do those that your own files declare. Updates are
@@ -69,14 +71,14 @@ def run(options: Namespace) -> int:
         return _list(options)
     from citygraph.answers import Triples, write
     from citygraph.cli.notes import notes
+    from citygraph.cli.opening import open_store
     from citygraph.formats import ANSWERS, GRAPHS
-    from citygraph.graph import CityGraph
     from citygraph.home import open_home
     from citygraph.questions import Limits, ask
 
     home = open_home(*options.data)
     question = read_asked(options.question, home.queries)
-    graph = CityGraph.load(home=home)
+    graph = open_store(options, home=home)
     limits = Limits(frozenset(options.allow_service), options.timeout)
     result = ask(graph, question, values, lang=options.lang, limits=limits)
     if isinstance(result, Triples):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 NAME = "show"
 SUMMARY = "show one thing: its label, its definition, its facts and where each comes from"
+REMOTE = True
 HELP = """\
 examples:
   citygraph show tokyo:goal-safe-city
@@ -29,13 +30,13 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Find the thing, and write what is known of it."""
-    from citygraph.graph import CityGraph
+    from citygraph.cli.opening import open_store
     from citygraph.things import resolve, show
     from citygraph.things.writing import THING_FORMATS, write_thing
     from citygraph.vocabulary import LANGUAGES
 
     form, shown = chosen_format(options, THING_FORMATS), screen(options)
-    graph = CityGraph.load(*options.data)
+    graph = open_store(options)
     thing = show(graph, resolve(graph, options.thing), options.lang or LANGUAGES[0])
     text = write_thing(thing, form, prefixes=graph.prefixes, width=shown.width, colour=shown.colour)
     emit(text, options)

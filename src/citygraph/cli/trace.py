@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
+    from citygraph.endpoint import RemoteGraph
     from citygraph.graph import CityGraph
     from citygraph.tracing import Trace, Verification
 
 NAME = "trace"
 SUMMARY = "show where each fact comes from, and verify the words in your copy of the source"
+REMOTE = True
 HELP = """\
 examples:
   citygraph trace 'Smart Tokyo Promotion Fund'
@@ -72,7 +74,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Trace, verify the copy if there is one, and write both."""
-    from citygraph.graph import CityGraph
+    from citygraph.cli.opening import open_store
     from citygraph.tracing import verify
     from citygraph.tracing.passages import how_to_get, verdict
     from citygraph.tracing.wording import tell
@@ -83,7 +85,7 @@ def run(options: Namespace) -> int:
     if options.param and options.question is None:
         raise InputError("-p needs a question: give it with  --question NAME")
     form, shown = chosen_format(options, TRACE_FORMATS), screen(options)
-    graph = CityGraph.load(*options.data)
+    graph = open_store(options)
     found = _traced(graph, options)
     verification = verify(graph, Path(options.source)) if options.source else None
     text = write_trace(
@@ -104,7 +106,7 @@ def run(options: Namespace) -> int:
     return _verified(verification, verdict(verification, found.lang, graph.prefixes), options)
 
 
-def _traced(graph: CityGraph, options: Namespace) -> Trace:
+def _traced(graph: CityGraph | RemoteGraph, options: Namespace) -> Trace:
     from citygraph.cli.notes import notes
     from citygraph.cli.query import read_asked, read_values
     from citygraph.questions import Limits, ask

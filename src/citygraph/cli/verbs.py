@@ -17,6 +17,8 @@ class Verb(Protocol):
         NAME: the word on the command line.
         SUMMARY: what it does, in a line.
         HELP: what `--help` says below the options: the examples.
+
+    One that has `REMOTE = True` too takes `--endpoint`, and opens it with `opening.open_store`.
     """
 
     NAME: str

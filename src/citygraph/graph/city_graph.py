@@ -34,11 +34,14 @@ class CityGraph:
         prefixes: what a query may use undeclared: the project's, those that the user's own files
             agree on, and each data file's stem.
         engine: the pyoxigraph store itself.
+        forgets_values: `False`: the engine sees everywhere what a query is given.
 
     >>> graph = CityGraph.load()
     >>> "https://w3id.org/citygraph/graph/tokyo" in graph.graphs
     True
     """
+
+    forgets_values = False
 
     def __init__(self, home: Home, files: Mapping[str, Path], engine: ox.Store) -> None:
         self.home = home

@@ -29,6 +29,11 @@ class Store(Protocol):
         """The prefixes that a query may use without declaring them."""
         ...
 
+    @property
+    def forgets_values(self) -> bool:
+        """Whether VALUES may be forgotten inside OPTIONAL, so that a query has to repeat them."""
+        ...
+
     def query(
         self, text: str, *, own_dataset: bool = False, timeout: float | None = None
     ) -> Result:

@@ -75,7 +75,9 @@ def _others(
     text = _only(question.text, parameter.name)
     try:
         asked = question._replace(text=text, parameters=left)
-        prepared = prepare(asked, values, lang=lang, prefixes=store.prefixes)
+        prepared = prepare(
+            asked, values, lang=lang, prefixes=store.prefixes, repeat=store.forgets_values
+        )
         found = store.query(prepared.text, timeout=_PATIENCE)
     except (CitygraphError, SyntaxError):  # it groups, or takes too long: then nothing is offered
         return ()

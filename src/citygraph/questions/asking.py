@@ -47,13 +47,14 @@ class Prepared(NamedTuple):
     own_dataset: bool
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - each is one thing to know of an asking
     question: Question,
     values: Mapping[str, object] | None = None,
     *,
     lang: str | None = None,
     prefixes: Mapping[str, str] = PREFIXES,
     allow_service: Collection[str] = (),
+    repeat: bool = False,
 ) -> Prepared:
     """Check a question and bind its parameters; nothing is run.
 
@@ -64,6 +65,7 @@ def prepare(
             `?lang` of a query that declares no parameters.
         prefixes: what may be used undeclared.
         allow_service: the addresses that SERVICE may call.
+        repeat: give the values again in each OPTIONAL; see `bind`.
 
     Raises:
         ParameterError: a value that is missing, unknown or ill-typed.
@@ -77,7 +79,7 @@ def prepare(
         terms = {name: guessed_term(name, str(each), prefixes) for name, each in given.items()}
         if lang is not None and "lang" not in given and speaks(question):
             terms["lang"] = term(Parameter("lang", "lang", None, ""), lang)
-    text = declare_prefixes(bind(question.text, terms), prefixes)
+    text = declare_prefixes(bind(question.text, terms, repeat=repeat), prefixes)
     return Prepared(text, own_dataset=bool(outline(question.text).dataset))
 
 
@@ -97,7 +99,12 @@ def ask(
         DeadlineError: the answer did not come in time.
     """
     prepared = prepare(
-        question, values, lang=lang, prefixes=store.prefixes, allow_service=limits.allow_service
+        question,
+        values,
+        lang=lang,
+        prefixes=store.prefixes,
+        allow_service=limits.allow_service,
+        repeat=store.forgets_values,
     )
     if prepared.own_dataset:
         _check_dataset(question.text, store)

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def bind(text: str, values: Mapping[str, str]) -> str:
+def bind(text: str, values: Mapping[str, str], *, repeat: bool = False) -> str:
     """Bind variables of a query to terms.
 
     Args:
         text: a query.
         values: the term of each variable, serialised as SPARQL writes it.
+        repeat: give them again in each OPTIONAL of WHERE that uses them. It means the same, costs
+            time on some engines, and is needed on those that do not see them there otherwise.
 
     Raises:
         ParameterError: a variable that the query does not use, assigns itself, or uses only where
@@ -34,10 +36,20 @@ def bind(text: str, values: Mapping[str, str]) -> str:
     found = outline(text)
     for name in values:
         _check(name, found)
+    places = [(found.head or 0, frozenset(values))]
+    if repeat:
+        places += [(group.start, group.used & values.keys()) for group in found.optionals]
+    for place, names in reversed(places):
+        row = _row({name: term for name, term in values.items() if name in names})
+        text = f"{text[:place]}{row}{text[place:]}"
+    return text
+
+
+def _row(values: Mapping[str, str]) -> str:
+    if not values:
+        return ""
     names = " ".join(f"?{name}" for name in values)
-    row = f" VALUES ({names}) {{ ({' '.join(values.values())}) }}"
-    head = found.head or 0
-    return f"{text[:head]}{row}{text[head:]}"
+    return f" VALUES ({names}) {{ ({' '.join(values.values())}) }}"
 
 
 def declare_prefixes(text: str, prefixes: Mapping[str, str]) -> str:

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+class OptionalGroup(NamedTuple):
+    """An OPTIONAL that stands in WHERE itself.
+
+    Attributes:
+        start: the offset just after its opening brace.
+        used: the variables that it uses, those of sub-selects left out.
+    """
+
+    start: int
+    used: frozenset[str]
+
+
 class Outline(NamedTuple):
     """The outline of one query.
 
@@ -30,6 +42,7 @@ class Outline(NamedTuple):
         hidden: those used only where a value given at the head of WHERE does not reach: in a
             FILTER or BIND of a nested group other than an OPTIONAL or EXISTS of WHERE itself.
         targets: the variables that `AS` assigns.
+        optionals: the OPTIONALs of WHERE itself, in order.
     """
 
     form: str
@@ -42,6 +55,7 @@ class Outline(NamedTuple):
     seen: frozenset[str]
     hidden: frozenset[str]
     targets: frozenset[str]
+    optionals: tuple[OptionalGroup, ...]
 
 
 def outline(text: str) -> Outline:
@@ -72,6 +86,7 @@ def outline(text: str) -> Outline:
         seen=frozenset(used.joined | used.tested),
         hidden=frozenset(used.out_of_reach),
         targets=frozenset(_targets(body)),
+        optionals=tuple(sorted(used.optionals, key=lambda group: group.start)),
     )
 
 
@@ -115,7 +130,16 @@ def _targets(body: tuple[Token, ...]) -> Iterator[str]:
 class _Group:
     """One group graph pattern while it is being walked."""
 
-    def __init__(self, *, reached: bool, outermost: bool = False, subselect: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        reached: bool,
+        outermost: bool = False,
+        subselect: bool = False,
+        start: int | None = None,
+    ) -> None:
+        self.start = start
+        self.within: set[str] = set()
         self.reached = reached
         self.outermost = outermost
         self.subselect = subselect
@@ -131,6 +155,7 @@ class _Used:
         self.joined: set[str] = set()
         self.tested: set[str] = set()
         self.out_of_reach: set[str] = set()
+        self.optionals: list[OptionalGroup] = []
 
     def walk(self, body: tuple[Token, ...], opening: int) -> None:
         groups = [_Group(reached=True, outermost=True)]
@@ -146,6 +171,8 @@ class _Used:
                 self._leave(groups.pop())
                 if not groups:
                     return
+                if not group.subselect:
+                    groups[-1].within |= group.joined | group.tested | group.within
             else:
                 group.parentheses += (token.text == "(") - (token.text == ")")
 
@@ -154,6 +181,9 @@ class _Used:
             return
         self.joined |= group.joined
         self.tested |= group.tested
+        if group.start is not None:
+            used = frozenset(group.joined | group.tested | group.within)
+            self.optionals.append(OptionalGroup(group.start, used))
         if not group.reached:
             self.out_of_reach |= group.tested - group.joined
 
@@ -161,8 +191,8 @@ class _Used:
 def _entered(parent: _Group, body: tuple[Token, ...], position: int) -> _Group:
     before = body[position - 1]
     following = body[position + 1] if position + 1 < len(body) else before
-    reached = parent.reached and (
-        before.is_word("EXISTS") or (before.is_word("OPTIONAL") and parent.outermost)
-    )
+    optional = before.is_word("OPTIONAL") and parent.outermost
+    reached = parent.reached and (before.is_word("EXISTS") or optional)
     subselect = parent.subselect or following.is_word("SELECT")
-    return _Group(reached=reached, subselect=subselect)
+    start = body[position].end if optional else None
+    return _Group(reached=reached, subselect=subselect, start=start)
