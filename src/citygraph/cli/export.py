@@ -20,6 +20,7 @@ examples:
   citygraph export -f jsonld --part facts -o facts.jsonld
   citygraph export -f rdf12 --part all -o citygraph.ttl
   citygraph export -f csv -o tables/                  one table per class, with CSVW metadata
+  citygraph export --describe                         counts and checksums, in VoID and DCAT
   citygraph export --data my-city/ -f neo4j -o my-city-neo4j/
 
 The same triples give the same bytes, on every machine and from every store. trig and nq keep the
@@ -40,6 +41,11 @@ def configure(parser: ArgumentParser) -> None:
         default="all",
         help="facts, ontology, evidence, links, shapes, or all but the shapes (default: all)",
     )
+    parser.add_argument(
+        "--describe",
+        action="store_true",
+        help="write what the bundled data consists of instead, in VoID and DCAT as Turtle",
+    )
     part.completer = _parts  # type: ignore[attr-defined]
 
 
@@ -49,6 +55,8 @@ def run(options: Namespace) -> int:
     from citygraph.export import FILES, FOLDERS, export, select
     from citygraph.graph import CityGraph
 
+    if options.describe:
+        return _describe(options)
     form = _chosen(options)
     if form in FOLDERS and options.output is None:
         raise InputError(f"--format {form} is a folder of files: name it with  --output FOLDER")
@@ -60,6 +68,19 @@ def run(options: Namespace) -> int:
             remarks = export(store, form, options.output, part=options.part)
             for remark in remarks:
                 say(f"note: {remark}", options)
+    return 0
+
+
+def _describe(options: Namespace) -> int:
+    from citygraph.cli.progress import shown_while
+    from citygraph.export import write_description
+    from citygraph.graph import CityGraph
+
+    if options.format not in (None, _DEFAULT):
+        raise InputError(f"--format {options.format}: --describe writes {_DEFAULT}")
+    store = CityGraph.load(*options.data)
+    with shown_while("describing the data", options):
+        emit(write_description(store), options)
     return 0
 
 

@@ -37,8 +37,12 @@ _INDENT = "    "
 
 def write_turtle(selection: Selection) -> Iterator[bytes]:
     """Write the union of the graphs (RDF 1.1 Turtle)."""
-    names = Names(selection.prefixes)
-    found = union(_observed(names, union_lines(selection)))
+    return write_blocks(union_lines(selection), Names(selection.prefixes))
+
+
+def write_blocks(lines: Iterable[bytes], names: Names) -> Iterator[bytes]:
+    """Write lines of N-Triples, which need not be sorted."""
+    found = union(_observed(names, lines))
     first = next(found, None)
     yield header(names)
     if first is not None:
