@@ -142,13 +142,13 @@ import os, signal
 
 def test_it(start_oxigraph, tmp_path):
     server = start_oxigraph(tmp_path)
-    print(f"\\n{server.pid=}\\n{str(server.store)=}", flush=True)
+    print(f"\\npid={server.pid}\\nstore={server.store}", flush=True)
     {end}
 """
 
 
 def left_behind(folder: Path, end: str) -> tuple[int, Path]:
-    """Run tests that come to an end; give the process id of their server, and where it kept files."""
+    """Run a test to an end; give its server's process id, and where that kept its graphs."""
     (folder / "test_it.py").write_text(ONE_TEST.replace("{end}", end), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "tests.servers", "-s", "-q", "--rootdir", "."],
@@ -159,9 +159,7 @@ def left_behind(folder: Path, end: str) -> tuple[int, Path]:
         check=False,
     )
     assert run.returncode != 0
-    found = dict(
-        re.findall(r"^(?:str\()?server\.(\w+)\)?='?([^'\n]+)'?$", run.stdout, re.MULTILINE)
-    )
+    found = dict(re.findall(r"^(pid|store)=(.+)$", run.stdout, re.MULTILINE))
     return int(found["pid"]), Path(found["store"])
 
 
