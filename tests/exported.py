@@ -29,6 +29,10 @@ class FewTriples(NamedTuple):
         return (GRAPH,)
 
     @property
+    def forgets_values(self) -> bool:
+        return False
+
+    @property
     def prefixes(self) -> dict[str, str]:
         return dict(PREFIXES)
 

@@ -9,13 +9,16 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 
+from citygraph.answers import Answer
 from citygraph.errors import InputError
+from citygraph.export.appending import Appending
 from citygraph.export.csv_tables import write_csv
 from citygraph.export.parquet_tables import write_parquet
 from citygraph.export.sorted_triples import GENID
+from citygraph.export.titles import titles
 from citygraph.vocabulary import PREFIXES
 from tests import csvw_reader, parquet_reader
-from tests.exported import EXAMPLE, TYPE, says, selection, thing
+from tests.exported import EXAMPLE, TYPE, FewTriples, says, selection, thing
 from tests.literals import graphs
 from tests.rfc4180 import rows
 
@@ -95,7 +98,7 @@ def test_cells_that_look_like_formulas_are_kept_and_counted(tmp_path: Path) -> N
     formulas = [says("a", "p", ox.Literal(text)) for text in ("=1+1",)]
     numbers = [says("a", "n", ox.Literal("-1", datatype=INTEGER))]
     remarks = write_csv(selection([*formulas, *numbers]), tmp_path)
-    assert [each.split(" begin ")[0] for each in remarks] == ["1 cells"]
+    assert [each.split(" of text ")[0] for each in remarks] == ["1 cell"]
     assert csvw_reader.triples(tmp_path) == {*formulas, *numbers}
 
 
@@ -123,3 +126,32 @@ def test_columns_have_types_where_these_keep_every_literal(tmp_path: Path) -> No
     assert [str(field.type) for field in schema] == ["string", "string", "int64"]
     assert schema.names[0] == "id"
     assert parquet_reader.triples(tmp_path) == {*numbers, *padded}
+
+
+def test_files_are_written_piece_by_piece(tmp_path: Path) -> None:
+    with Appending(tmp_path, enough=10) as files:
+        for number in range(9):
+            files.add(f"{number % 2}.txt", b"%d" % number)
+        files.add("0.txt", b"much more than is held")
+        assert (tmp_path / "1.txt").read_bytes() == b"1357"
+    assert (tmp_path / "0.txt").read_bytes() == b"02468much more than is held"
+
+
+def test_nothing_more_is_written_after_a_fault(tmp_path: Path) -> None:
+    files = Appending(tmp_path)
+    files.add("a.txt", b"half")
+    files.__exit__(KeyError, KeyError(), None)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_titles_are_those_of_the_three_languages() -> None:
+    labels = ("Ville", "fr"), ("City", "en"), ("Big city", "en"), ("都市", "ja")
+    rows_of_labels = [(thing("City"), ox.Literal(text, language=lang)) for text, lang in labels]
+
+    class Labelled(FewTriples):
+        def query(self, *_: object, **__: object) -> Answer:
+            return Answer(("term", "label"), (*rows_of_labels, (thing("City"), ox.Literal("x"))))
+
+    found = titles(Labelled(()), [EXAMPLE + "City", PREFIXES["owl"] + "Class"])
+    assert found[EXAMPLE + "City"] == {"en": "Big city", "ja": "都市"}
+    assert found[PREFIXES["owl"] + "Class"] == {"en": "class", "ja": "クラス", "ko": "클래스"}

@@ -64,7 +64,10 @@ def write_parquet(selection: Selection, folder: Path) -> tuple[str, ...]:
                     path = folder / (OTHERS + SUFFIX)
                     others = files.enter_context(_Writer(path, _others_schema()))
                 others.add(row_of_other)
-    return remarks.sentences()
+        sentences = remarks.sentences()
+        for writer in (*writers.values(), *([others] if others else [])):
+            writer.note(sentences)
+    return sentences
 
 
 class _Writer:
@@ -81,6 +84,12 @@ class _Writer:
         self._rows.append(row)
         if len(self._rows) == _ROWS:
             self._write()
+
+    def note(self, sentences: Sequence[str]) -> None:
+        """Write what a reader should know into the metadata of the file."""
+        if sentences:
+            notes = json.dumps(sentences, ensure_ascii=False)
+            self._file.add_key_value_metadata({"notes": notes})
 
     def __enter__(self) -> Self:
         return self

@@ -18,6 +18,19 @@ _REWRITTEN = re.compile(
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
+_BLANK = f"a blank node, for which an IRI stands that begins with {GENID}"
+_OTHERS = (
+    "can be in no column, as it would be empty or is none of its datatype: see the table "
+    "other_literals"
+)
+_IRIS = (
+    "with IRIs that are kept as they are, but that a converter which keeps to the letter of CSV on "
+    "the Web would encode or resolve: they hold letters beyond ASCII, or dot segments"
+)
+_FORMULAS = (
+    "of text that a spreadsheet takes for a formula, kept as it is: import the columns as text"
+)
+
 
 class Remarks:
     """Counts what is unusual while an export is written.
@@ -49,32 +62,14 @@ class Remarks:
         >>> Remarks(blank=2).sentences()[0][:53]
         '2 triples have a blank node, for which an IRI stands '
         """
-        found = {
-            f"have a blank node, for which an IRI stands that begins with {GENID}": (
-                self.blank,
-                "triple",
-            ),
-            "can be in no column, empty or none of their datatype: see the table other_literals": (
-                self.counts["others"],
-                "literal",
-            ),
-            "hold letters beyond ASCII or dot segments: the cells have them as they are, but a "
-            "converter that follows the letter of CSV on the Web encodes or resolves them": (
-                self.counts["iris"],
-                "cells with IRIs",
-            ),
-            "begin with one of = + - @ tab: the texts are kept as they are, so import them as "
-            "text where a spreadsheet would run them as formulas": (
-                self.counts["formulas"],
-                "cells",
-            ),
-        }
+        found = (
+            (self.blank, "triple has", "triples have", _BLANK),
+            (self.counts["others"], "literal", "literals", _OTHERS),
+            (self.counts["iris"], "cell", "cells", _IRIS),
+            (self.counts["formulas"], "cell", "cells", _FORMULAS),
+        )
         return tuple(
-            f"{number:,} {_plural(noun, number)} {words}"
-            for words, (number, noun) in found.items()
+            f"{number:,} {one if number == 1 else more} {words}"
+            for number, one, more, words in found
             if number
         )
-
-
-def _plural(noun: str, number: int) -> str:
-    return noun if number == 1 or " " in noun or noun.endswith("s") else noun + "s"
