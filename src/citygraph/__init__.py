@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ask,
         connect,
         diff,
+        examine,
         explain,
         find,
         list_questions,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         validate,
     )
     from citygraph.differences import Difference, PropertyChange, ThingChange
+    from citygraph.doctor import Check, Examination
     from citygraph.endpoint import Credentials, RemoteGraph
     from citygraph.errors import (
         AmbiguousNameError,
@@ -68,6 +70,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "ask",
         "connect",
         "diff",
+        "examine",
         "explain",
         "find",
         "list_questions",
@@ -77,6 +80,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "validate",
     ),
     "citygraph.differences": ("Difference", "PropertyChange", "ThingChange"),
+    "citygraph.doctor": ("Check", "Examination"),
     "citygraph.endpoint": ("Credentials", "RemoteGraph"),
     "citygraph.errors": (
         "AmbiguousNameError",
@@ -110,12 +114,14 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
 __all__ = [
     "AmbiguousNameError",
     "Answer",
+    "Check",
     "CityGraph",
     "CitygraphError",
     "Credentials",
     "DataFileError",
     "DeadlineError",
     "Difference",
+    "Examination",
     "Explanation",
     "Fact",
     "FaultError",
@@ -146,6 +152,7 @@ __all__ = [
     "ask",
     "connect",
     "diff",
+    "examine",
     "explain",
     "find",
     "list_questions",

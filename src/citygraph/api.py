@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from citygraph.answers import Result
     from citygraph.differences import Difference
+    from citygraph.doctor import Examination
     from citygraph.endpoint import Credentials
     from citygraph.graph import Store
     from citygraph.questions import Limits, Question
@@ -188,6 +189,31 @@ def diff(
     from citygraph.differences import compare, open_side
 
     return compare(open_side(old), open_side(new), lang=lang)
+
+
+def examine(
+    endpoint: str | None = None,
+    *,
+    credentials: Credentials | None = None,
+    timeout: float | None = None,
+) -> Examination:
+    """Try what is installed, and whether an endpoint behaves. Nothing is ever written to it.
+
+    Args:
+        endpoint: the address of a SPARQL endpoint.
+        credentials: what is shown to it.
+        timeout: the seconds that one request to it may take.
+
+    Raises:
+        InputError: the address is none.
+        RemoteError: the endpoint cannot be reached, or is none.
+
+    >>> [check.state for check in examine().checks if check.name == "pyoxigraph"]
+    ['ok', 'ok']
+    """
+    from citygraph import doctor
+
+    return doctor.examine(endpoint, credentials=credentials, timeout=timeout)
 
 
 def validate(graph: CityGraph, *, engine: str = "citygraph") -> Report:

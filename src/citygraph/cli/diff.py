@@ -48,10 +48,13 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Compare, and write what differs."""
+    import os
+
     from citygraph.cli.progress import shown_while
     from citygraph.differences import compare, open_side
     from citygraph.differences.wording import tell
     from citygraph.differences.writing import DIFFERENCE_FORMATS, write_difference
+    from citygraph.endpoint import Deadline, read_credentials
     from citygraph.graph.deadline import within
     from citygraph.vocabulary import LANGUAGES
 
@@ -60,7 +63,15 @@ def run(options: Namespace) -> int:
     form, shown = chosen_format(options, DIFFERENCE_FORMATS, "text"), screen(options)
     lang = options.lang or LANGUAGES[0]
     with shown_while(f"comparing {options.old} with {options.new}", options):
-        old, new = (open_side(name) for name in (options.old, options.new))
+        old, new = (
+            open_side(
+                name,
+                credentials=read_credentials(options.auth, os.environ),
+                graphs=options.graph or None,
+                deadline=None if options.timeout is None else Deadline(options.timeout),
+            )
+            for name in (options.old, options.new)
+        )
         found = within(options.timeout, lambda: compare(old, new, lang=lang))
     text = write_difference(
         found,

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from citygraph.cli import claims, completion, diff, export, find, query, show, trace, validate
+from citygraph.cli import (
+    claims,
+    completion,
+    diff,
+    doctor,
+    export,
+    find,
+    query,
+    show,
+    trace,
+    validate,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -34,4 +45,7 @@ class Verb(Protocol):
         ...
 
 
-VERBS: tuple[Verb, ...] = (query, show, find, trace, validate, export, diff, claims, completion)
+VERBS: tuple[Verb, ...] = (
+    *(query, show, find, trace, validate, export, diff, doctor),
+    *(claims, completion),
+)

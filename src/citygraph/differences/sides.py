@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from citygraph.endpoint import Credentials
+    from citygraph.endpoint import Credentials, Deadline
     from citygraph.graph import Store
 
 Form: TypeAlias = Literal["file", "folder", "release", "endpoint"]
@@ -166,7 +166,7 @@ def open_side(
     *,
     credentials: Credentials | None = None,
     graphs: Collection[str] | None = None,
-    timeout: float | None = None,
+    deadline: Deadline | None = None,
 ) -> Side:
     """Find what a side is made of.
 
@@ -174,7 +174,7 @@ def open_side(
         what: a file, a folder, the word `bundled`, the address of an endpoint, or a store.
         credentials: what an endpoint wants to see.
         graphs: the named graphs of an endpoint that are compared, if not all of this project's.
-        timeout: the seconds after which a request to an endpoint is given up.
+        deadline: when all requests to an endpoint must have ended.
 
     Raises:
         DataFileError: there is no such file or folder, or nothing in it can be compared.
@@ -190,7 +190,7 @@ def open_side(
         return open_files(name)
     from citygraph.endpoint import RemoteGraph
 
-    found = RemoteGraph.open(name, credentials=credentials, graphs=graphs, timeout=timeout)
+    found = RemoteGraph.open(name, credentials=credentials, graphs=graphs, deadline=deadline)
     return Remote(name, found)
 
 
