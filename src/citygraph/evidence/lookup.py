@@ -41,15 +41,26 @@ UNION
   ?claim rdf:subject ?part .
   FILTER NOT EXISTS { ?part skos:prefLabel ?name }
 }"""
+# Four plain branches: of a sub-select that brings the neighbours, one engine loses most rows.
 _NEAR = """
-{ SELECT DISTINCT ?near WHERE {
-  { VALUES ?near { %(things)s } }
-  UNION
-  { VALUES ?thing { %(things)s } ?about rdf:object ?thing ; rdf:subject ?near }
-} }
-{ ?claim rdf:subject ?near }
+{ VALUES ?thing { %(things)s } ?claim rdf:subject ?thing }
 UNION
 {
+  VALUES ?thing { %(things)s }
+  ?about rdf:object ?thing ; rdf:subject ?near .
+  ?claim rdf:subject ?near .
+}
+UNION
+{
+  VALUES ?thing { %(things)s }
+  ?whole rdf:subject ?thing ; rdf:object ?part .
+  ?claim rdf:subject ?part .
+  FILTER NOT EXISTS { ?part skos:prefLabel ?name }
+}
+UNION
+{
+  VALUES ?thing { %(things)s }
+  ?about rdf:object ?thing ; rdf:subject ?near .
   ?whole rdf:subject ?near ; rdf:object ?part .
   ?claim rdf:subject ?part .
   FILTER NOT EXISTS { ?part skos:prefLabel ?name }
