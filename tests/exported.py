@@ -25,6 +25,10 @@ class FewTriples(NamedTuple):
         return open_home()
 
     @property
+    def unquestioned(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def graphs(self) -> tuple[str, ...]:
         return (GRAPH,)
 

@@ -33,6 +33,11 @@ class Held:
         self._held = {iri: tuple(triples) for iri, triples in graphs.items()}
         self.prefixes = prefixes
         self.home: Home = open_home()
+        self.forgets_values = False
+
+    @property
+    def unquestioned(self) -> tuple[str, ...]:
+        return ()
 
     @property
     def graphs(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ examples:
   citygraph export -f rdf12 --part all -o citygraph.ttl
   citygraph export -f csv -o tables/                  one table per class, with CSVW metadata
   citygraph export --describe                         counts and checksums, in VoID and DCAT
+  citygraph export --endpoint https://example.org/sparql -o copy.trig
   citygraph export --data my-city/ -f neo4j -o my-city-neo4j/
 
 The same triples give the same bytes, on every machine and from every store. trig and nq keep the
@@ -51,16 +52,16 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write what was asked for."""
+    from citygraph.cli.opening import open_store
     from citygraph.cli.progress import shown_while
     from citygraph.export import FILES, FOLDERS, export, select
-    from citygraph.graph import CityGraph
 
     if options.describe:
         return _describe(options)
     form = _chosen(options)
     if form in FOLDERS and options.output is None:
         raise InputError(f"--format {form} is a folder of files: name it with  --output FOLDER")
-    store = CityGraph.load(*options.data)
+    store = open_store(options)
     with shown_while("exporting", options):
         if options.output is None:
             emit(FILES[form](select(store, options.part)), options)
@@ -78,6 +79,8 @@ def _describe(options: Namespace) -> int:
 
     if options.format not in (None, _DEFAULT):
         raise InputError(f"--format {options.format}: --describe writes {_DEFAULT}")
+    if options.endpoint is not None:
+        raise InputError("--describe speaks of the bundled data only; leave --endpoint out")
     store = CityGraph.load(*options.data)
     with shown_while("describing the data", options):
         emit(write_description(store), options)

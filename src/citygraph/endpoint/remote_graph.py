@@ -40,6 +40,7 @@ class RemoteGraph:
         url: the address of the endpoint.
         home: where the questions and shapes are, which come from the installation.
         graphs: the IRIs of the named graphs that are questioned.
+        unquestioned: the IRIs of the shapes and alignments that are there too.
         prefixes: what a query may use undeclared.
         door: what each request goes through.
         forgets_values: `True`: some engines do not see, inside an OPTIONAL, what VALUES gives at
@@ -48,10 +49,13 @@ class RemoteGraph:
 
     forgets_values = True
 
-    def __init__(self, door: Door, graphs: Iterable[str], home: Home) -> None:
+    def __init__(
+        self, door: Door, graphs: Iterable[str], home: Home, unquestioned: Iterable[str] = ()
+    ) -> None:
         self.door = door
         self.home = home
         self.graphs: tuple[str, ...] = tuple(graphs)
+        self.unquestioned: tuple[str, ...] = tuple(unquestioned)
         self.prefixes = vocabulary.city_prefixes(tuple(map(_stem, self.graphs)))
 
     def __repr__(self) -> str:
@@ -98,8 +102,10 @@ class RemoteGraph:
             deadline=deadline,
             cap=cap,
         )
-        found = _those_of_ours(door, home) if graphs is None else _those_named(door, graphs)
-        return cls(door, found, home)
+        if graphs is not None:
+            return cls(door, _those_named(door, graphs), home)
+        found, unquestioned = _those_of_ours(door, home)
+        return cls(door, found, home, unquestioned)
 
     def query(
         self, text: str, *, own_dataset: bool = False, timeout: float | None = None
@@ -118,11 +124,11 @@ class RemoteGraph:
         """Read one named graph, whole or not at all; see `Store.triples`.
 
         Raises:
-            KeyError: it is none of `graphs`.
+            KeyError: it is none of `graphs`, nor of `unquestioned`.
             RemoteTimeoutError: it did not come in time.
             RemoteError: the endpoint failed, or did not give the whole graph.
         """
-        if graph not in self.graphs:
+        if graph not in (*self.graphs, *self.unquestioned):
             raise KeyError(graph)
         return download(self.door, graph)
 
@@ -132,20 +138,23 @@ class RemoteGraph:
         return vocabulary.graph_iri("citygraph") not in self.graphs
 
 
-def _those_of_ours(door: Door, home: Home) -> tuple[str, ...]:
-    """Find the project's graphs, in the order in which files are loaded, others behind by name."""
+def _those_of_ours(door: Door, home: Home) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Find the project's graphs, in the order in which files are loaded, others behind by name.
+
+    Apart from them stand the shapes and alignments that are there.
+    """
     answer = door.query(_OURS)
     rows = answer.rows if isinstance(answer, Answer) else ()
     there = {str(getattr(row[0], "value", "")) for row in rows}
-    apart = {vocabulary.graph_iri(path.stem) for path in (*home.shapes, home.alignments)}
-    there -= apart | {vocabulary.graph_iri("void")}
+    apart = there & home.unquestioned.keys()
+    there -= apart | {vocabulary.graph_iri(home.description.stem)}
     if not there:
         raise RemoteError(
             f"{shown(door.url)}: holds none of citygraph's graphs (<{vocabulary.GRAPHS}…>): load "
             "them with  citygraph push, or name others with  --graph IRI"
         )
     known = [iri for iri in home.graphs() if iri in there]
-    return (*known, *sorted(there.difference(known)))
+    return (*known, *sorted(there.difference(known))), tuple(sorted(apart))
 
 
 def _those_named(door: Door, graphs: Collection[str]) -> tuple[str, ...]:

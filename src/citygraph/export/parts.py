@@ -9,7 +9,7 @@ from citygraph.graph import Store
 from citygraph.vocabulary import graph_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     import pyoxigraph as ox
 
@@ -22,9 +22,6 @@ vocabularies, and the rules that they keep."""
 ALL = ("facts", "ontology", "evidence", "links")
 """What is exported if nothing else is asked for: all that says something about cities."""
 
-_BESIDE = ("links", "shapes")
-"""The parts that are not questioned, and are read though they are none of a store's `graphs`."""
-
 _EVIDENCE = ".evidence"
 
 
@@ -34,6 +31,11 @@ class Exportable(Store, Protocol):
     @property
     def home(self) -> Home:
         """The domain files: their names tell which graph is which."""
+        ...
+
+    @property
+    def unquestioned(self) -> Collection[str]:
+        """The IRIs of graphs beside those of `graphs` that can be read: alignments and shapes."""
         ...
 
 
@@ -88,11 +90,8 @@ def select(store: Exportable, part: str = "all") -> Selection:
 
 def graphs_by_part(store: Exportable) -> dict[str, tuple[str, ...]]:
     """Sort the named graphs of a store into the parts, with those beside it that can be read."""
-    own = set(store.graphs)
-    named = {part: graphs - own for part, graphs in _installed(store.home).items()}
-    parts = {part: {iri for iri in named[part] if _holds_any(store, iri)} for part in _BESIDE}
-    parts |= {part: set() for part in PARTS if part not in parts}
-    for iri in own:
+    parts: dict[str, set[str]] = {part: set() for part in PARTS}
+    for iri in {*store.graphs, *store.unquestioned}:
         parts[_part_of(iri, store.home)].add(iri)
     return {part: tuple(sorted(parts[part])) for part in PARTS}
 
@@ -109,7 +108,3 @@ def _part_of(graph: str, home: Home) -> str:
 def _installed(home: Home) -> dict[str, set[str]]:
     files = {"ontology": home.ontology, "links": (home.alignments,), "shapes": home.shapes}
     return {part: {graph_iri(path.stem) for path in paths} for part, paths in files.items()}
-
-
-def _holds_any(store: Exportable, graph: str) -> bool:
-    return next(store.triples(graph), None) is not None

@@ -94,6 +94,11 @@ class CityGraph:
         """The IRIs of the named graphs, in the order of loading."""
         return tuple(self.files)
 
+    @property
+    def unquestioned(self) -> tuple[str, ...]:
+        """The IRIs of the shapes and alignments, which can be read but are not asked."""
+        return tuple(self.home.unquestioned)
+
     def query(
         self, text: str, *, own_dataset: bool = False, timeout: float | None = None
     ) -> Result:
