@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 
+from citygraph.home import open_home
 from tests.graph.shape_constraints import component, constraints
 from tests.graph.shape_findings import (
     CONTEXT_FILES,
-    ROOT,
     SHAPE_FILES,
     Reference,
     as_csv,
@@ -32,7 +32,7 @@ WRONG = tuple(sorted((HERE / "counterexamples").glob("*/*.ttl")))
 SMALLEST = tuple(sorted((HERE / "examples").glob("*.ttl")))
 FULLEST = tuple(sorted((HERE / "examples" / "full").glob("*.ttl")))
 JUST_RIGHT = tuple(sorted((HERE / "examples" / "just-right").glob("*.ttl")))
-DATA_FILES = tuple(sorted((ROOT / "data").glob("*.ttl")))
+DATA_FILES = open_home().data
 STEMS = {file.stem for file in SHAPE_FILES} - {"prefixes"}
 
 

@@ -24,6 +24,7 @@ from rdflib.namespace import (
     DefinedNamespace,
 )
 
+from citygraph.home import open_home
 from citygraph.vocabulary import ONTOLOGY, compact
 from tests.graph.ontology_rules import (
     CG,
@@ -70,9 +71,9 @@ def ontology() -> Graph:
 def facts() -> Graph:
     """Give what is said with the ontology's words: the data and the concept schemes."""
     together = Graph()
-    for folder in ("data", "ontology/schemes"):
-        for path in sorted((ROOT / folder).glob("*.ttl")):
-            together.parse(path)
+    home = open_home()
+    for path in (*home.data, *home.ontology[1:]):
+        together.parse(path)
     assert len(together) > 1000
     return together
 

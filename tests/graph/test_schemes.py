@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, URIRef
 
+from citygraph.home import open_home
 from citygraph.vocabulary import VOCABULARY
 from tests.graph.skos_rules import RULES, Rule, ancestors, concepts, schemes
 
@@ -64,7 +65,7 @@ def names_in_data() -> set[str]:
     """Find what the facts name: in their files, and in the tables of statements beside them."""
     data = ROOT / "data"
     named: set[str] = set()
-    for path in sorted(data.glob("*.ttl")):
+    for path in open_home().data:
         named |= {
             str(term).removeprefix(VOCABULARY)
             for triple in Graph().parse(path)

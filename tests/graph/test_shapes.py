@@ -14,6 +14,7 @@ import pytest
 from rdflib import RDF, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
+from citygraph.home import open_home
 from citygraph.vocabulary import LANGUAGES, SHAPES
 from tests.graph.shape_constraints import (
     BESIDE,
@@ -27,7 +28,7 @@ from tests.graph.shape_findings import CONTEXT_FILES, ROOT, SHAPE_FILES, Patient
 if TYPE_CHECKING:
     from rdflib.term import Node
 
-DATA_FILES = tuple(sorted((ROOT / "data").glob("*.ttl")))
+DATA_FILES = open_home().data
 TURTLEFMT = Path(sys.executable).with_name("turtlefmt")
 HERE = Path(__file__).parent
 NARROWER = re.compile(r".*-(en|ja|ko|scheme)|part-of-strategy|scheme-license")
