@@ -7,6 +7,7 @@ settings.load_profile("citygraph")
 
 pytest_plugins = [
     "tests.evidence_city",
+    "tests.faulty_server",
     "tests.small_city",
     "tests.command",  # after the city that it uses
     "tests.goldens_option",
