@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from citygraph.answers import Answer, Result
-from citygraph.export import Selection
+from citygraph.exports import Selection
 from citygraph.home import Home, open_home
 from citygraph.vocabulary import PREFIXES
 

@@ -10,7 +10,7 @@ import rdflib
 from hypothesis import strategies as st
 
 from citygraph import formats
-from citygraph.export import FILES, select
+from citygraph.exports import FILES, select
 from citygraph.home import Home, open_home
 from citygraph.vocabulary import PREFIXES, graph_iri
 

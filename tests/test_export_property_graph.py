@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 
 from citygraph.errors import InputError
-from citygraph.export import FOLDERS, Selection, select
-from citygraph.export.neo4j import write_neo4j
-from citygraph.export.neptune import write_neptune
+from citygraph.exports import FOLDERS, Selection, select
+from citygraph.exports.neo4j import write_neo4j
+from citygraph.exports.neptune import write_neptune
 from citygraph.graph import CityGraph
 from citygraph.vocabulary import PREFIXES
 from tests import property_graph_reader as reader

@@ -13,7 +13,7 @@ import pytest
 
 from citygraph.answers import Answer
 from citygraph.errors import FaultError, InputError
-from citygraph.export import FOLDERS, Selection, export, select
+from citygraph.exports import FOLDERS, Selection, export, select
 from citygraph.graph import CityGraph
 from citygraph.vocabulary import LANGUAGES, PREFIXES
 from tests import csvw_reader, rfc4180
@@ -153,7 +153,7 @@ def test_the_same_bytes_whatever_the_hash_seed(form: str, tmp_path: Path) -> Non
     def made(seed: int) -> dict[str, bytes]:
         folder = tmp_path / str(seed)
         code = (
-            "from citygraph.export import export; from citygraph.graph import CityGraph; "
+            "from citygraph.exports import export; from citygraph.graph import CityGraph; "
             f"export(CityGraph.load(), {form!r}, {str(folder)!r}, part='facts')"
         )
         subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONHASHSEED": str(seed)})

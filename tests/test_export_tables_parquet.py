@@ -10,9 +10,9 @@ import pyoxigraph as ox
 import pytest
 
 from citygraph.errors import MissingExtraError
-from citygraph.export import FOLDERS, Selection, export, select
-from citygraph.export.parquet_tables import write_parquet
-from citygraph.export.sorted_triples import GENID
+from citygraph.exports import FOLDERS, Selection, export, select
+from citygraph.exports.parquet_tables import write_parquet
+from citygraph.exports.sorted_triples import GENID
 from citygraph.graph import CityGraph
 from citygraph.vocabulary import LANGUAGES
 from tests import parquet_reader

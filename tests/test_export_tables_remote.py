@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.endpoint import RemoteGraph
-from citygraph.export import FOLDERS, Selection, select
+from citygraph.exports import FOLDERS, Selection, select
 from citygraph.graph import CityGraph
 
 

@@ -11,11 +11,11 @@ from hypothesis import given
 
 from citygraph.answers import Answer
 from citygraph.errors import InputError
-from citygraph.export.appending import Appending
-from citygraph.export.csv_tables import write_csv
-from citygraph.export.parquet_tables import write_parquet
-from citygraph.export.sorted_triples import GENID
-from citygraph.export.titles import titles
+from citygraph.exports.appending import Appending
+from citygraph.exports.csv_tables import write_csv
+from citygraph.exports.parquet_tables import write_parquet
+from citygraph.exports.sorted_triples import GENID
+from citygraph.exports.titles import titles
 from citygraph.vocabulary import PREFIXES
 from tests import csvw_reader, parquet_reader
 from tests.exported import EXAMPLE, TYPE, FewTriples, says, selection, thing

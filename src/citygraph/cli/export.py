@@ -54,7 +54,7 @@ def run(options: Namespace) -> int:
     """Write what was asked for."""
     from citygraph.cli.opening import open_store
     from citygraph.cli.progress import shown_while
-    from citygraph.export import FILES, FOLDERS, export, select
+    from citygraph.exports import FILES, FOLDERS, export, select
 
     if options.describe:
         return _describe(options)
@@ -74,7 +74,7 @@ def run(options: Namespace) -> int:
 
 def _describe(options: Namespace) -> int:
     from citygraph.cli.progress import shown_while
-    from citygraph.export import write_description
+    from citygraph.exports import write_description
     from citygraph.graph import CityGraph
 
     if options.format not in (None, _DEFAULT):
@@ -89,7 +89,7 @@ def _describe(options: Namespace) -> int:
 
 def _chosen(options: Namespace) -> str:
     """Choose the format: the one asked for, else by the suffix of the output, else Turtle."""
-    from citygraph.export.writing import GZIP, known
+    from citygraph.exports.writing import GZIP, known
     from citygraph.formats import EXPORTS, of_file
 
     if options.format is not None:
@@ -105,6 +105,6 @@ def _chosen(options: Namespace) -> str:
 
 def _parts(**_: object) -> tuple[str, ...]:
     """Name the parts, for the shell."""
-    from citygraph.export import PARTS
+    from citygraph.exports import PARTS
 
     return (*PARTS, "all")

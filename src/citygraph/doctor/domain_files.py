@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from citygraph.doctor.model import Check
 from citygraph.errors import CitygraphError
-from citygraph.export import FILES, select
-from citygraph.export.description import DATASET
+from citygraph.exports import FILES, select
+from citygraph.exports.description import DATASET
 from citygraph.graph import CityGraph
 from citygraph.graph.written import read_written
 from citygraph.home import open_home

@@ -6,15 +6,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from citygraph.errors import InputError
-from citygraph.export.parts import select
-from citygraph.export.registry import FILES, FOLDERS
+from citygraph.exports.parts import select
+from citygraph.exports.registry import FILES, FOLDERS
 from citygraph.files import new_folder, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from os import PathLike
 
-    from citygraph.export.parts import Exportable
+    from citygraph.exports.parts import Exportable
 
 GZIP = ".gz"
 _OF_FILES = (GZIP, ".csv", ".parquet", ".zip")

@@ -13,9 +13,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.canonical import sorted_lines
-from citygraph.export import tokens, turtle
-from citygraph.export.prefixed_names import Names
-from citygraph.export.statements import (
+from citygraph.exports import tokens, turtle
+from citygraph.exports.prefixed_names import Names
+from citygraph.exports.statements import (
     TYPE,
     Block,
     Statement,
@@ -29,7 +29,7 @@ from citygraph.vocabulary import ONTOLOGY, PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from citygraph.export.parts import Selection
+    from citygraph.exports.parts import Selection
 
 _CLAIM = f"<{ONTOLOGY}Claim>"
 _SUBJECT, _PREDICATE, _OBJECT = (

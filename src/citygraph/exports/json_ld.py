@@ -10,18 +10,18 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from citygraph.export import tokens
-from citygraph.export.json_context import LANGUAGE, REFERENCE, Context, Term, read_context
-from citygraph.export.prefixed_names import Names
-from citygraph.export.refusing import refuse_rdf12
-from citygraph.export.statements import TYPE, Block, statement, union, union_lines
+from citygraph.exports import tokens
+from citygraph.exports.json_context import LANGUAGE, REFERENCE, Context, Term, read_context
+from citygraph.exports.prefixed_names import Names
+from citygraph.exports.refusing import refuse_rdf12
+from citygraph.exports.statements import TYPE, Block, statement, union, union_lines
 from citygraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from citygraph.export.parts import Selection
-    from citygraph.export.tokens import Literal
+    from citygraph.exports.parts import Selection
+    from citygraph.exports.tokens import Literal
 
 _INTEGER = PREFIXES["xsd"] + "integer"
 _BOOLEAN = PREFIXES["xsd"] + "boolean"

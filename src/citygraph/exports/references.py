@@ -6,14 +6,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from citygraph import canonical
-from citygraph.export.sorted_triples import IRI
+from citygraph.exports.sorted_triples import IRI
 from citygraph.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from citygraph.export.sorted_triples import Key, SortedTriples, Subject
-    from citygraph.export.survey import Survey
+    from citygraph.exports.sorted_triples import Key, SortedTriples, Subject
+    from citygraph.exports.survey import Survey
 
 NOWHERE = "nowhere"
 """Is no class."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from citygraph.export.sorted_triples import GENID
+from citygraph.exports.sorted_triples import GENID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,16 +12,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
-from citygraph.export.csv_tables import write_csv
-from citygraph.export.json_ld import write_json_ld
-from citygraph.export.lines import write_nquads, write_ntriples
-from citygraph.export.neo4j import write_neo4j
-from citygraph.export.neptune import write_neptune
-from citygraph.export.parquet_tables import write_parquet
-from citygraph.export.parts import Selection
-from citygraph.export.rdf_xml import write_rdf_xml
-from citygraph.export.reifiers import write_rdf12
-from citygraph.export.turtle import write_trig, write_turtle
+from citygraph.exports.csv_tables import write_csv
+from citygraph.exports.json_ld import write_json_ld
+from citygraph.exports.lines import write_nquads, write_ntriples
+from citygraph.exports.neo4j import write_neo4j
+from citygraph.exports.neptune import write_neptune
+from citygraph.exports.parquet_tables import write_parquet
+from citygraph.exports.parts import Selection
+from citygraph.exports.rdf_xml import write_rdf_xml
+from citygraph.exports.reifiers import write_rdf12
+from citygraph.exports.turtle import write_trig, write_turtle
 
 FileWriter: TypeAlias = Callable[[Selection], Iterator[bytes]]
 """Gives the bytes of the file. What the syntax cannot carry raises `InputError` before the first

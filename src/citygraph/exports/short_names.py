@@ -7,7 +7,7 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 
-from citygraph.export.sorted_triples import IRI, Key
+from citygraph.exports.sorted_triples import IRI, Key
 from citygraph.vocabulary import ONTOLOGY, PREFIXES, compact
 
 if TYPE_CHECKING:

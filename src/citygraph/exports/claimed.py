@@ -6,13 +6,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from citygraph import canonical
-from citygraph.export.sorted_triples import IRI, TYPE, Key
+from citygraph.exports.sorted_triples import IRI, TYPE, Key
 from citygraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citygraph.export.sorted_triples import SortedTriples
+    from citygraph.exports.sorted_triples import SortedTriples
 
 _SUBJECT, _PREDICATE, _OBJECT = (
     Key(PREFIXES["rdf"] + part, IRI) for part in ("subject", "predicate", "object")
@@ -25,8 +25,8 @@ def claims_of_links(source: SortedTriples) -> Iterator[tuple[tuple[str, str, str
     Types are left out: they are labels. Links and claims are sorted on disk and merged, whatever
     the size of the graph.
 
-    >>> from citygraph.export.parts import select
-    >>> from citygraph.export.sorted_triples import sorted_triples
+    >>> from citygraph.exports.parts import select
+    >>> from citygraph.exports.sorted_triples import sorted_triples
     >>> from citygraph.graph import CityGraph
     >>> with sorted_triples(select(CityGraph.load())) as source:
     ...     sum(1 for _, claims in claims_of_links(source) if claims) > 200

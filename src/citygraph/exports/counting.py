@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.export import tokens
-from citygraph.export.statements import TYPE
+from citygraph.exports import tokens
+from citygraph.exports.statements import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from citygraph.export.statements import Block
+    from citygraph.exports.statements import Block
 
 
 class Counts(NamedTuple):
@@ -37,7 +37,7 @@ class Counts(NamedTuple):
 def count(blocks: Iterable[Block]) -> Counts:
     """Count a set of triples from its subjects, each of which occurs once.
 
-    >>> from citygraph.export.statements import Block
+    >>> from citygraph.exports.statements import Block
     >>> count([Block("<urn:s>", [("<urn:p>", ("1", "2"))])]).properties
     Counter({'urn:p': 2})
     """

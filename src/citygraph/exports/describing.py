@@ -24,7 +24,7 @@ def read_phrases() -> Phrases:
     """
     import tomllib
 
-    text = files("citygraph.export").joinpath("description.toml").read_text(encoding="utf-8")
+    text = files("citygraph.exports").joinpath("description.toml").read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(text))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citygraph.canonical import sorted_lines
-from citygraph.export.statements import graph_lines, union_lines
+from citygraph.exports.statements import graph_lines, union_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citygraph.export.parts import Selection
+    from citygraph.exports.parts import Selection
 
 
 def write_ntriples(selection: Selection) -> Iterator[bytes]:

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
 from citygraph.errors import InputError
-from citygraph.export import tokens, turtle
-from citygraph.export.counting import Counts, count
-from citygraph.export.describing import Sheet, read_phrases
-from citygraph.export.parts import select
-from citygraph.export.prefixed_names import Names
-from citygraph.export.registry import FILES
-from citygraph.export.statements import TYPE, Block, graph_lines, union, union_lines
+from citygraph.exports import tokens, turtle
+from citygraph.exports.counting import Counts, count
+from citygraph.exports.describing import Sheet, read_phrases
+from citygraph.exports.parts import select
+from citygraph.exports.prefixed_names import Names
+from citygraph.exports.registry import FILES
+from citygraph.exports.statements import TYPE, Block, graph_lines, union, union_lines
 from citygraph.vocabulary import LANGUAGES, ONTOLOGY, PREFIXES, THINGS, compact, expand, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from citygraph.export.parts import Exportable, Selection
+    from citygraph.exports.parts import Exportable, Selection
 
 PROJECT = "https://w3id.org/citygraph"
 DATASET = f"{PROJECT}/dataset"

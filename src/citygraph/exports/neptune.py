@@ -11,16 +11,16 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from citygraph.export.cells import Carrier
-from citygraph.export.property_graph import Dialect, Property, write_property_graph
+from citygraph.exports.cells import Carrier
+from citygraph.exports.property_graph import Dialect, Property, write_property_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from citygraph.export.parts import Selection
-    from citygraph.export.property_graph import Link
-    from citygraph.export.sorted_triples import Subject
+    from citygraph.exports.parts import Selection
+    from citygraph.exports.property_graph import Link
+    from citygraph.exports.sorted_triples import Subject
 
 _TYPES = MappingProxyType(
     {"long": "Long", "double": "Double", "boolean": "Bool", "date": "Date", "instant": "Date"}

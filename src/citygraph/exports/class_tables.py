@@ -12,17 +12,17 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.export.native_types import XSD
-from citygraph.export.references import NOWHERE, references
-from citygraph.export.short_names import column_names, short_name, unique_names
-from citygraph.export.sorted_triples import IRI, Key
-from citygraph.export.survey import Survey
+from citygraph.exports.native_types import XSD
+from citygraph.exports.references import NOWHERE, references
+from citygraph.exports.short_names import column_names, short_name, unique_names
+from citygraph.exports.sorted_triples import IRI, Key
+from citygraph.exports.survey import Survey
 from citygraph.vocabulary import LANGUAGES, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from citygraph.export.sorted_triples import SortedTriples, Subject
+    from citygraph.exports.sorted_triples import SortedTriples, Subject
 
 ID = "id"
 UNTYPED = ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from citygraph.answers.model import Term
-    from citygraph.export.parts import Selection
+    from citygraph.exports.parts import Selection
 
 GENID = "https://w3id.org/.well-known/genid/citygraph-"
 """What the IRI that stands for a blank node begins with (RDF 1.1 Concepts, section 3.5)."""

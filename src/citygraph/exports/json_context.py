@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from citygraph.export.prefixed_names import Names
+    from citygraph.exports.prefixed_names import Names
 
 REFERENCE = "@id"
 LANGUAGE = "@language"

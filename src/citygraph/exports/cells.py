@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from citygraph.errors import InputError
-from citygraph.export.sorted_triples import IRI
+from citygraph.exports.sorted_triples import IRI
 from citygraph.vocabulary import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from citygraph.export.sorted_triples import Key, Subject
+    from citygraph.exports.sorted_triples import Key, Subject
 
 END = "\r\n"
 """The end of a line, as RFC 4180 has it."""

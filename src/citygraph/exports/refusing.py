@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from citygraph.errors import InputError
-from citygraph.export import tokens
+from citygraph.exports import tokens
 
 if TYPE_CHECKING:
-    from citygraph.export.prefixed_names import Names
-    from citygraph.export.statements import Statement
+    from citygraph.exports.prefixed_names import Names
+    from citygraph.exports.statements import Statement
 
 _SHOWN = 60
 """The characters of a literal that are shown."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.export.appending import Appending
-from citygraph.export.cells import Carrier, csv_row
-from citygraph.export.class_tables import (
+from citygraph.exports.appending import Appending
+from citygraph.exports.cells import Carrier, csv_row
+from citygraph.exports.class_tables import (
     ID,
     LINKS,
     OTHERS,
@@ -21,16 +21,16 @@ from citygraph.export.class_tables import (
     fits_column,
     plan_tables,
 )
-from citygraph.export.csvw import METADATA, table_group
-from citygraph.export.remarks import Remarks
-from citygraph.export.sorted_triples import IRI, sorted_triples
+from citygraph.exports.csvw import METADATA, table_group
+from citygraph.exports.remarks import Remarks
+from citygraph.exports.sorted_triples import IRI, sorted_triples
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from citygraph.export.parts import Selection
-    from citygraph.export.sorted_triples import Key, Subject
+    from citygraph.exports.parts import Selection
+    from citygraph.exports.sorted_triples import Key, Subject
 
 SUFFIX = ".csv"
 LINK_COLUMNS = (ID, "property", "value")

@@ -12,10 +12,10 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from citygraph.errors import MissingExtraError
-from citygraph.export.class_tables import ID, OTHERS, cells, classes, fits_column, plan_tables
-from citygraph.export.remarks import Remarks
-from citygraph.export.sorted_triples import IRI, sorted_triples
-from citygraph.export.titles import titles, words
+from citygraph.exports.class_tables import ID, OTHERS, cells, classes, fits_column, plan_tables
+from citygraph.exports.remarks import Remarks
+from citygraph.exports.sorted_triples import IRI, sorted_triples
+from citygraph.exports.titles import titles, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from citygraph.export.class_tables import ClassTable, Column
-    from citygraph.export.parts import Selection
-    from citygraph.export.sorted_triples import Subject
+    from citygraph.exports.class_tables import ClassTable, Column
+    from citygraph.exports.parts import Selection
+    from citygraph.exports.sorted_triples import Subject
 
 SUFFIX = ".parquet"
 _ROWS = 10_000
@@ -170,7 +170,7 @@ def _cell(column: Column, texts: Sequence[str]) -> object:
 
 def _value(column: Column, text: str) -> object:
     """Turn a text into what Arrow takes for the column's type."""
-    from citygraph.export.native_types import READERS
+    from citygraph.exports.native_types import READERS
 
     return next((read(text) for name, read in READERS.items() if name in column.native), text)
 

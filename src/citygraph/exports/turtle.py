@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from citygraph.canonical import sorted_lines
-from citygraph.export import tokens
-from citygraph.export.prefixed_names import Names
-from citygraph.export.statements import (
+from citygraph.exports import tokens
+from citygraph.exports.prefixed_names import Names
+from citygraph.exports.statements import (
     TYPE,
     Block,
     blocks,
@@ -24,7 +24,7 @@ from citygraph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from citygraph.export.parts import Selection
+    from citygraph.exports.parts import Selection
 
 _XSD = PREFIXES["xsd"]
 _SHORT_LITERALS = {

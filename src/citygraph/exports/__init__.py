@@ -1,9 +1,9 @@
 """Taking the graph away: files of RDF, tables and property graphs, the same bytes every time."""
 
-from citygraph.export.description import write_description
-from citygraph.export.parts import PARTS, Exportable, Selection, select
-from citygraph.export.registry import FILES, FOLDERS
-from citygraph.export.writing import export, for_path
+from citygraph.exports.description import write_description
+from citygraph.exports.parts import PARTS, Exportable, Selection, select
+from citygraph.exports.registry import FILES, FOLDERS
+from citygraph.exports.writing import export, for_path
 
 __all__ = [
     "FILES",

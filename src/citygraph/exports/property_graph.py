@@ -13,20 +13,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import canonical
-from citygraph.export.appending import Appending
-from citygraph.export.cells import Carrier, csv_row
-from citygraph.export.claimed import claims_of_links
-from citygraph.export.remarks import Remarks
-from citygraph.export.short_names import column_names, joined_name, short_name, unique_names
-from citygraph.export.sorted_triples import IRI, TYPE, Key, Subject, sorted_triples
-from citygraph.export.survey import Survey
+from citygraph.exports.appending import Appending
+from citygraph.exports.cells import Carrier, csv_row
+from citygraph.exports.claimed import claims_of_links
+from citygraph.exports.remarks import Remarks
+from citygraph.exports.short_names import column_names, joined_name, short_name, unique_names
+from citygraph.exports.sorted_triples import IRI, TYPE, Key, Subject, sorted_triples
+from citygraph.exports.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from citygraph.export.parts import Selection
-    from citygraph.export.sorted_triples import SortedTriples
+    from citygraph.exports.parts import Selection
+    from citygraph.exports.sorted_triples import SortedTriples
 
 MAPPING = "mapping.json"
 RESOURCE = "Resource"

@@ -18,7 +18,7 @@ from citygraph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from citygraph.export.parts import Selection
+    from citygraph.exports.parts import Selection
 
 TYPE = f"<{PREFIXES['rdf']}type>"
 """What Turtle writes as `a`."""

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from citygraph.export.native_types import native_types
+from citygraph.exports.native_types import native_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from citygraph.export.sorted_triples import Key, Subject
+    from citygraph.exports.sorted_triples import Key, Subject
 
 Group = TypeVar("Group", str, tuple[str, ...])
 """What makes things share a table: a class, or several."""
@@ -54,7 +54,7 @@ class Use:
         >>> use = Use()
         >>> use.separator()
         '|'
-        >>> from citygraph.export.sorted_triples import Key
+        >>> from citygraph.exports.sorted_triples import Key
         >>> use.add(Key("https://example.org/p", "@en"), ["a|b", "c<1>"])
         >>> use.separator()
         '<2>'

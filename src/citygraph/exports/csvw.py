@@ -11,16 +11,16 @@ import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from citygraph.export.class_tables import ID, LINKS, OTHERS, UNTYPED
-from citygraph.export.native_types import XSD
-from citygraph.export.sorted_triples import IRI, TYPE
-from citygraph.export.titles import titles, words
+from citygraph.exports.class_tables import ID, LINKS, OTHERS, UNTYPED
+from citygraph.exports.native_types import XSD
+from citygraph.exports.sorted_triples import IRI, TYPE
+from citygraph.exports.titles import titles, words
 from citygraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from citygraph.export.class_tables import ClassTable, Column
+    from citygraph.exports.class_tables import ClassTable, Column
     from citygraph.graph import Store
 
     Json: TypeAlias = dict[str, object]

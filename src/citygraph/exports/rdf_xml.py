@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from citygraph.export import tokens
-from citygraph.export.prefixed_names import Names
-from citygraph.export.refusing import refuse, refuse_rdf12
-from citygraph.export.statements import TYPE, Block, statement, union, union_lines
+from citygraph.exports import tokens
+from citygraph.exports.prefixed_names import Names
+from citygraph.exports.refusing import refuse, refuse_rdf12
+from citygraph.exports.statements import TYPE, Block, statement, union, union_lines
 from citygraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from citygraph.export.parts import Selection
+    from citygraph.exports.parts import Selection
 
 _RDF = PREFIXES["rdf"]
 _START = (

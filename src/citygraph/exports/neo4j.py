@@ -10,16 +10,16 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from citygraph.export.cells import Carrier
-from citygraph.export.property_graph import Dialect, Property, write_property_graph
+from citygraph.exports.cells import Carrier
+from citygraph.exports.property_graph import Dialect, Property, write_property_graph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from citygraph.export.parts import Selection
-    from citygraph.export.property_graph import Link
-    from citygraph.export.sorted_triples import Subject
+    from citygraph.exports.parts import Selection
+    from citygraph.exports.property_graph import Link
+    from citygraph.exports.sorted_triples import Subject
 
 DELIMITER = "\x1f"
 _TYPES = MappingProxyType(
