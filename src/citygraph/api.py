@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from citygraph.doctor import Examination
     from citygraph.endpoint import Credentials
     from citygraph.graph import Store
+    from citygraph.pushing import Receipt
     from citygraph.questions import Limits, Question
     from citygraph.things import Match, Thing
     from citygraph.tracing import Trace
@@ -191,6 +192,38 @@ def diff(
     return compare(open_side(old), open_side(new), lang=lang)
 
 
+def export(
+    graph: CityGraph | RemoteGraph, form: str, path: str | PathLike[str], *, part: str = "all"
+) -> tuple[str, ...]:
+    """Write a graph into a file, or into a folder of tables: the same bytes every time.
+
+    Args:
+        graph: what is exported.
+        form: turtle, trig, nt, nq, jsonld, rdfxml, rdf12, csv, parquet, neo4j or neptune.
+        path: the file, compressed if it ends in `.gz`; for csv and those behind it, the folder.
+        part: facts, ontology, evidence, links, shapes, or all but the shapes.
+
+    Returns:
+        What a reader should know of tables and property graphs, in sentences.
+
+    Raises:
+        InputError: no such format or part, a path that cannot be written, or something that the
+            syntax cannot carry; then nothing is written.
+        RemoteError: the endpoint failed.
+        MissingExtraError: parquet needs pyarrow.
+        FaultError: the disk is full.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = export(load(), "turtle", f"{folder}/facts.ttl", part="facts")
+    ...     len(load(f"{folder}/facts.ttl")) > 1000
+    True
+    """
+    from citygraph import exports
+
+    return exports.export(graph, form, path, part=part)
+
+
 def examine(
     endpoint: str | None = None,
     *,
@@ -214,6 +247,51 @@ def examine(
     from citygraph import doctor
 
     return doctor.examine(endpoint, credentials=credentials, timeout=timeout)
+
+
+def push(  # noqa: PLR0913 - each is one thing to say of a push
+    graph: CityGraph,
+    url: str,
+    *,
+    store: str = "gsp",
+    part: str = "all",
+    graphs: Collection[str] = (),
+    credentials: Credentials | None = None,
+    receipt: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+) -> Receipt:
+    """Bring the named graphs of a graph to a triple store, and prove that they arrived.
+
+    Args:
+        graph: what is pushed.
+        url: the address of the store; which one depends on its kind (`citygraph push --help`).
+        store: the kind of store.
+        part: facts, ontology, evidence, links, shapes, or all, which is all but the shapes.
+        graphs: the IRIs of the named graphs to push, if not all.
+        credentials: what is shown to the store; see `citygraph.endpoint.read_credentials`.
+        receipt: where the receipt is written; a file in the current folder if not given.
+        timeout: the seconds that everything together may take.
+
+    Raises:
+        InputError: there is no such kind, part or graph, the address is none, or the receipt is
+            there already.
+        RemoteError: the store failed, or did not keep what was sent: the message says how far each
+            graph is. What was replaced can be put back with  citygraph push --rollback.
+
+    >>> push(load(), "http://localhost:7878", store="floppy")
+    Traceback (most recent call last):
+    citygraph.errors.InputError: --store floppy: expected one of oxigraph, virtuoso, fuseki, ...
+    """
+    from pathlib import Path
+
+    from citygraph import pushing
+
+    target = pushing.open_target(url, store=store, credentials=credentials, timeout=timeout)
+    chosen = pushing.graphs_in_order(graph, part, graphs)
+    path = None if receipt is None else Path(receipt)
+    made = pushing.new_receipt(url, store, chosen, path)
+    pushing.push_graphs(graph, pushing.Session(made, target))
+    return made
 
 
 def validate(graph: CityGraph, *, engine: str = "citygraph") -> Report:
