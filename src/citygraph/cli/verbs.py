@@ -11,6 +11,7 @@ from citygraph.cli import (
     doctor,
     export,
     find,
+    push,
     query,
     show,
     trace,
@@ -46,6 +47,6 @@ class Verb(Protocol):
 
 
 VERBS: tuple[Verb, ...] = (
-    *(query, show, find, trace, validate, export, diff, doctor),
+    *(query, show, find, trace, validate, export, push, diff, doctor),
     *(claims, completion),
 )

@@ -1,0 +1,162 @@
+"""A remote store as pushing sees it: named graphs that are read, put, copied and removed."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from citygraph.endpoint.door import Door
+from citygraph.endpoint.download import download
+from citygraph.endpoint.exchange import Request
+from citygraph.endpoint.protocol import update_request
+from citygraph.endpoint.refusal import refused
+from citygraph.endpoint.retrying import seconds_named
+from citygraph.endpoint.statements import read_statements
+from citygraph.errors import InputError
+from citygraph.pushing.patience import BusyError
+from citygraph.pushing.remembering import remembering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyoxigraph as ox
+
+    from citygraph.endpoint.credentials import Credentials
+    from citygraph.endpoint.deadline import Deadline
+    from citygraph.endpoint.exchange import Reply
+    from citygraph.pushing.patience import Patience
+    from citygraph.pushing.prepared import Prepared
+    from citygraph.pushing.profiles import Addresses
+
+NOBODY = "https://w3id.org/citygraph/staging/none"
+"""A graph that is in no store."""
+
+BATCH = 2000
+"""The lines of one INSERT DATA; Virtuoso fails near 5,000."""
+
+_DONE = frozenset({200, 201, 202, 204})
+_BUSY = frozenset({429, 503})
+_ABSENT = 404
+_TRIPLES = "application/n-triples"
+_NO_CAP = sys.maxsize
+
+
+class RemoteGraphs:
+    """The named graphs of a remote store.
+
+    Each method sends what may be sent again with the same effect, and sends it once.
+
+    Args:
+        where: the addresses of the store.
+        credentials: what is shown to it.
+        patience: how long a request may take.
+        deadline: when everything must have ended.
+    """
+
+    def __init__(
+        self,
+        where: Addresses,
+        credentials: Credentials | None,
+        patience: Patience,
+        deadline: Deadline | None = None,
+    ) -> None:
+        shown = remembering(credentials)
+        self.where = where
+        self._known = credentials is not None
+        self._asks_first = credentials is not None and credentials.kind == "digest"
+        self._doors = {
+            url: Door(
+                url,
+                credentials=shown,
+                timeout=patience.request,
+                deadline=deadline,
+                cap=_NO_CAP,
+            )
+            for url in where[1:]
+            if url is not None
+        }
+
+    def read(self, graph: str) -> Iterator[ox.Triple]:
+        """Read a graph; one that is not there has no triples.
+
+        Raises:
+            RemoteError: the store failed, or did not give the whole graph.
+        """
+        if self.where.query is not None:
+            yield from download(self._doors[self.where.query], graph)
+            return
+        with self._sent(self._asking(graph), absent=True) as reply:
+            if reply is not None:
+                yield from read_statements(reply)
+
+    def put(self, graph: str, content: Prepared) -> None:
+        """Replace a graph; whether that is atomic is the store's affair."""
+        if self.where.graphs is not None:
+            # Some stores take a body of unknown length for an empty one, and empty the graph.
+            headers = {"Content-Type": _TRIPLES, "Content-Length": str(content.size)}
+            self._introduce()
+            self._send(Request("PUT", self._place(graph), headers, content))  # type: ignore[arg-type]
+            return
+        self.remove(graph)
+        lines = content.lines()
+        while batch := b"".join(islice(lines, BATCH)).decode():
+            self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{batch}}} }}")
+
+    def copy(self, source: str, target: str) -> None:
+        """Replace a graph by a copy of another, in one update.
+
+        It is not MOVE: when that is sent a second time there is no source any more, and some stores
+        then empty the target.
+        """
+        self._update(f"COPY GRAPH <{source}> TO GRAPH <{target}>")
+
+    def remove(self, graph: str) -> None:
+        """Remove a graph; one that is not there is no fault."""
+        if self.where.graphs is not None:
+            self._send(Request("DELETE", self._place(graph), {}), absent=True)
+        else:
+            self._update(f"DROP SILENT GRAPH <{graph}>")
+
+    def _introduce(self) -> None:
+        """Let a server that asks who is there do so before a large body is sent."""
+        if self._asks_first:
+            with self._sent(self._asking(NOBODY), absent=True) as reply:
+                if reply is not None:
+                    reply.read()
+            self._asks_first = False
+
+    def _asking(self, graph: str) -> Request:
+        return Request("GET", self._place(graph), {"Accept": _TRIPLES})
+
+    def _place(self, graph: str) -> str:
+        url = self.where.graphs or ""
+        return f"{url}{'&' if '?' in url else '?'}{urlencode({'graph': graph})}"
+
+    def _update(self, text: str) -> None:
+        if self.where.update is None:
+            raise InputError("this store takes no updates")
+        self._send(update_request(self.where.update, text))
+
+    def _send(self, request: Request, *, absent: bool = False) -> None:
+        with self._sent(request, absent=absent) as reply:
+            if reply is not None:
+                reply.read()
+
+    @contextmanager
+    def _sent(self, request: Request, *, absent: bool) -> Iterator[Reply | None]:
+        """Send a request, and give the reply if it is a success; `None` if nothing is there."""
+        base = request.url.partition("?")[0]
+        door = next(each for url, each in self._doors.items() if url.partition("?")[0] == base)
+        with door.exchange(request) as reply:
+            if absent and reply.status == _ABSENT:
+                yield None
+            elif reply.status in _BUSY:
+                wait = seconds_named(reply.headers.get("retry-after", ""))
+                raise BusyError(str(refused(reply, known=self._known)), wait)
+            elif reply.status not in _DONE:
+                raise refused(reply, known=self._known)
+            else:
+                yield reply
