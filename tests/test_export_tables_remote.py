@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.endpoint import RemoteGraph
-from citygraph.exports import FOLDERS, Selection, select
+from citygraph.exports import export
 from citygraph.graph import CityGraph
 
 
@@ -16,15 +16,12 @@ def remote(request: pytest.FixtureRequest) -> RemoteGraph:
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "neo4j", "neptune"])
-@pytest.mark.parametrize("part", ["facts", "evidence"])
+@pytest.mark.parametrize("part", ["facts", "evidence", "ontology"])
 def test_a_server_gives_the_same_bytes(
     form: str, part: str, remote: RemoteGraph, bundled: CityGraph, tmp_path: Path
 ) -> None:
-    chosen = select(bundled, part)
     here, there = tmp_path / "here", tmp_path / "there"
-    for store, folder in ((bundled, here), (remote, there)):
-        folder.mkdir()
-        assert FOLDERS[form](Selection(store, chosen.graphs), folder) == ()
+    assert export(remote, form, there, part=part) == export(bundled, form, here, part=part)
     assert bytes_of(there) == bytes_of(here)
     assert len(bytes_of(there)) > 2
 

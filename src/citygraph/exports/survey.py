@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from citygraph.exports.native_types import native_types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from citygraph.exports.sorted_triples import Key, Subject
 
@@ -33,17 +33,16 @@ class Use:
         self.native: frozenset[str] | None = None
         self._inside: set[str] = set()
 
-    def add(self, key: Key, texts: Iterable[str]) -> None:
+    def add(self, key: Key, texts: Sequence[str]) -> None:
         """Take note of the values of one row."""
-        number = 0
-        for number, text in enumerate(texts, start=1):  # noqa: B007
+        self.several = self.several or len(texts) > 1
+        for text in texts:
             if self.native is None or self.native:
                 found = native_types(key.kind, text)
                 self.native = found if self.native is None else self.native & found
             if _SEPARATOR in text:
                 self._inside.add(_SEPARATOR)
             self._inside.update(_NUMBERED.findall(text))
-        self.several = self.several or number > 1
 
     def separator(self) -> str:
         """Choose what stands between several values: `|`, else `<1>` or a higher number.
