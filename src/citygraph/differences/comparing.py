@@ -36,6 +36,7 @@ _MAY_LACK: Mapping[Form, frozenset[str]] = {
     "file": _EVERYTHING,
     "folder": _EVERYTHING,
     "endpoint": frozenset({"shapes", "links"}),
+    "graph": frozenset({"shapes", "links"}),
     "release": frozenset(),
 }
 """What a side may lack altogether without having lost it, if the other one is of another form."""

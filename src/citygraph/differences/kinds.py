@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from citygraph.vocabulary import ONTOLOGY, PREFIXES, SHAPES
+from citygraph.vocabulary import ONTOLOGY, PREFIXES, SHAPES, VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -56,6 +56,10 @@ def kind_of(iri: str, types: Collection[str]) -> Kind:
     for each, kind in _TERMS.items():
         if each in types:
             return kind
+    if iri.startswith(VOCABULARY):
+        return "concept"
+    if iri.startswith(ONTOLOGY):  # without a type: classes begin with a capital
+        return "class" if iri[len(ONTOLOGY) :][:1].isupper() else "property"
     return "thing"
 
 

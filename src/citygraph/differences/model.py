@@ -178,7 +178,7 @@ class Compared:
 
     Attributes:
         name: what the user called it.
-        form: `file`, `folder`, `release` or `endpoint`.
+        form: `file`, `folder`, `release`, `endpoint` or `graph` (one that is loaded).
         triples: the number of distinct triples that were compared.
     """
 

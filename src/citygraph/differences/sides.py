@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from citygraph.endpoint import Credentials, Deadline
     from citygraph.graph import Store
 
-Form: TypeAlias = Literal["file", "folder", "release", "endpoint"]
+Form: TypeAlias = Literal["file", "folder", "release", "endpoint", "graph"]
 
 BUNDLED = "bundled"
 """The word for what is installed."""
@@ -110,17 +110,14 @@ class Remote(NamedTuple):
     """A side that is a store.
 
     Attributes:
-        name: its address.
+        name: its address, or what else it is called.
         store: the store.
+        form: whether it is behind an address or in memory.
     """
 
     name: str
     store: Store
-
-    @property
-    def form(self) -> Form:
-        """It is an endpoint."""
-        return "endpoint"
+    form: Form = "endpoint"
 
     @property
     def prefixes(self) -> Mapping[str, str]:
@@ -184,7 +181,8 @@ def open_side(
     'release'
     """
     if not isinstance(what, str | PathLike):
-        return Remote(str(getattr(what, "url", "graph")), what)
+        address = getattr(what, "url", None)
+        return Remote(address or "graph", what, "endpoint" if address else "graph")
     name = fspath(what)
     if not name.lower().startswith(_SCHEMES):
         return open_files(name)
