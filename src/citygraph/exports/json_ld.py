@@ -155,8 +155,10 @@ class JsonWriter:
 
         With the prefix `time`, the IRI `time:12` would be read as a short name.
         """
-        if not self._schemes.isdisjoint(self._names.declared()):
-            self._names = self._names.without(self._schemes)
+        terms = {term.name for term in self._terms.values()}
+        if self._schemes.isdisjoint({*terms, *self._names.prefixes}):
+            return
+        self._names = self._names.without(self._schemes)
         self._terms = {
             iri: term for iri, term in self._terms.items() if term.name not in self._schemes
         }

@@ -33,6 +33,11 @@ class Names:
         self.used: set[str] = set()
         """The prefixes that the names given so far need."""
 
+    @property
+    def prefixes(self) -> frozenset[str]:
+        """All prefixes that may be used."""
+        return frozenset(name for name, _ in self._spaces)
+
     def parts(self, iri: str) -> tuple[str, str] | None:
         """Split an IRI into a prefix and a local name, or into nothing if that cannot be."""
         if iri not in self._known:
@@ -57,7 +62,7 @@ class Names:
     def without(self, taken: Collection[str]) -> Names:
         """Give names that do without some prefixes, all others being declared."""
         names = Names({name: space for name, space in self._spaces if name not in taken})
-        names.used.update(name for name, _ in names._spaces)
+        names.used.update(names.prefixes)
         return names
 
     def _split(self, iri: str) -> tuple[str, str] | None:
