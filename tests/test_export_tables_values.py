@@ -11,6 +11,7 @@ from hypothesis import given
 
 from citygraph.answers import Answer
 from citygraph.errors import InputError
+from citygraph.exports import FOLDERS
 from citygraph.exports.appending import Appending
 from citygraph.exports.csv_tables import write_csv
 from citygraph.exports.parquet_tables import write_parquet
@@ -71,6 +72,13 @@ def test_a_triple_about_a_triple_and_a_direction_are_refused(tmp_path: Path) -> 
     directed = ox.Literal("שלום", language="he", direction=ox.BaseDirection.RTL)
     with pytest.raises(InputError, match="a text with a direction"):
         write_csv(selection([says("a", "p", directed)]), tmp_path)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "neo4j", "neptune"])
+def test_nothing_makes_no_tables(form: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nothing to export: the chosen graphs hold no triple"):
+        FOLDERS[form](selection([]), tmp_path)
+    assert not [*tmp_path.iterdir()]
 
 
 def test_an_iri_stands_for_a_blank_node_and_this_is_said(tmp_path: Path) -> None:

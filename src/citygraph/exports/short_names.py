@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from citygraph.exports.sorted_triples import IRI, Key
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 Named = TypeVar("Named", str, Key, tuple[str, ...])
 
-_USUAL = {PREFIXES["skos"] + "prefLabel": "label"}
+_USUAL = MappingProxyType({PREFIXES["skos"] + "prefLabel": "label"})
 _LONG = 60
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 

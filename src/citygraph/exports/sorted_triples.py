@@ -106,7 +106,8 @@ def sorted_triples(selection: Selection) -> Iterator[SortedTriples]:
     A blank node is replaced by an IRI that begins with `GENID`: tables name things by IRIs.
 
     Raises:
-        InputError: a triple is about a triple, or a text has a direction, which tables cannot say.
+        InputError: there is no triple; or one is about a triple, or a text has a direction, which
+            tables cannot say.
     """
     from pathlib import Path
     from tempfile import TemporaryDirectory
@@ -125,6 +126,8 @@ def sorted_triples(selection: Selection) -> Iterator[SortedTriples]:
         path = Path(folder, "sorted.nt")
         with path.open("wb") as file:
             file.writelines(canonical.sorted_lines(lines()))
+        if not path.stat().st_size:
+            raise InputError("nothing to export: the chosen graphs hold no triple")
         yield SortedTriples(path, blank)
 
 
