@@ -15,6 +15,7 @@ import pytest
 import rdflib
 from rdflib.query import Result, ResultRow
 
+from citygraph.answers import Answer
 from citygraph.home import open_home
 from citygraph.vocabulary import graph_iri
 from tests.graph.reasoners import closure
@@ -136,6 +137,11 @@ def of_results(found: ox.QuerySolutions | ox.QueryBoolean) -> Found:
         return Found(TRUTH, ((ox.Literal(bool(found)),),))
     columns = tuple(variable.value for variable in found.variables)
     return Found(columns, tuple(tuple(map(_cell, row)) for row in found))
+
+
+def of_answer(answer: Answer) -> Found:
+    """Give the rows of an answer of the tool's own."""
+    return Found(answer.variables, tuple(tuple(map(_cell, row)) for row in answer.rows))
 
 
 def read(path: Path) -> tuple[ox.Triple, ...]:
