@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from citygraph.exports.cells import Carrier
-from citygraph.exports.property_graph import Dialect, Property, write_property_graph
+from citygraph.exports.property_graph import RELATIONSHIPS, Dialect, write_property_graph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from citygraph.exports.parts import Selection
     from citygraph.exports.property_graph import Link
+    from citygraph.exports.property_names import Property
     from citygraph.exports.sorted_triples import Subject
 
 DELIMITER = "\x1f"
@@ -67,7 +68,7 @@ def write_neo4j(selection: Selection, folder: Path) -> tuple[str, ...]:
 
 def _arguments(nodes: Sequence[str]) -> Mapping[str, str]:
     """Name each file to the importer by itself, as each has a header of its own."""
-    files = (*(f"--nodes={name}" for name in nodes), "--relationships=relationships.csv")
+    files = (*(f"--nodes={name}" for name in nodes), f"--relationships={RELATIONSHIPS}")
     return {ARGUMENTS: "".join(f"{each}\n" for each in (*_OPTIONS, *files))}
 
 

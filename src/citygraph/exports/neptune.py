@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from citygraph.exports.cells import Carrier
-from citygraph.exports.property_graph import Dialect, Property, write_property_graph
+from citygraph.exports.property_graph import Dialect, write_property_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from citygraph.exports.parts import Selection
     from citygraph.exports.property_graph import Link
+    from citygraph.exports.property_names import Property
     from citygraph.exports.sorted_triples import Subject
 
 _TYPES = MappingProxyType(

@@ -16,10 +16,9 @@ from citygraph import canonical
 from citygraph.exports.appending import Appending
 from citygraph.exports.cells import Carrier, csv_row
 from citygraph.exports.claimed import claims_of_links
+from citygraph.exports.property_names import NOT_DESCRIBED, RESOURCE, Plan, Property, plan_graph
 from citygraph.exports.remarks import Remarks
-from citygraph.exports.short_names import column_names, joined_name, short_name, unique_names
-from citygraph.exports.sorted_triples import IRI, TYPE, Key, Subject, sorted_triples
-from citygraph.exports.survey import Survey
+from citygraph.exports.sorted_triples import IRI, TYPE, Subject, sorted_triples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,10 +28,7 @@ if TYPE_CHECKING:
     from citygraph.exports.sorted_triples import SortedTriples
 
 MAPPING = "mapping.json"
-RESOURCE = "Resource"
-"""The label of every node, by which it is found whatever its classes are."""
-EVERY = ("*",)
-"""Stands for all classes in the survey."""
+RELATIONSHIPS = "relationships.csv"
 
 Link = tuple[str, str, str]
 
@@ -63,40 +59,6 @@ class Dialect(NamedTuple):
     beside: Callable[[Sequence[str]], Mapping[str, str]]
 
 
-class Property(NamedTuple):
-    """A property of nodes.
-
-    Attributes:
-        name: what it is called.
-        key: the property in the graph, and the kind of value.
-        several: whether any node has more than one value.
-        type: what the database calls the type of its values; `None` for text.
-    """
-
-    name: str
-    key: Key
-    several: bool
-    type: str | None
-
-
-class Plan(NamedTuple):
-    """The names in a property graph.
-
-    Attributes:
-        files: the file of each combination of classes.
-        rows: the number of nodes in each.
-        labels: what each class is called.
-        types: what each property that links is called.
-        properties: the properties of the nodes of each combination, sorted by name.
-    """
-
-    files: Mapping[tuple[str, ...], str]
-    rows: Mapping[tuple[str, ...], int]
-    labels: Mapping[str, str]
-    types: Mapping[str, str]
-    properties: Mapping[tuple[str, ...], tuple[Property, ...]]
-
-
 def write_property_graph(selection: Selection, folder: Path, dialect: Dialect) -> tuple[str, ...]:
     """Write nodes, relationships and the mapping into an empty folder.
 
@@ -108,75 +70,47 @@ def write_property_graph(selection: Selection, folder: Path, dialect: Dialect) -
     """
     with sorted_triples(selection) as source:
         plan = plan_graph(source, selection.prefixes, dialect.native)
-        remarks = Remarks(source.blank)
+        counts = {plan.files[group]: rows for group, rows in plan.rows.items()}
         with Appending(folder) as files:
-            for group, name in plan.files.items():
-                files.add(name, csv_row(dialect.nodes(plan.properties[group])))
-            for subject in source.subjects():
-                dialect.carrier.check(subject)
-                files.add(plan.files[subject.types], csv_row(_node(subject, plan, dialect)))
-            elsewhere = "nodes-not-described.csv"
-            undescribed = 0
-            for iri in _undescribed(source):
-                if not undescribed:
-                    files.add(elsewhere, csv_row(dialect.nodes(())))
-                files.add(elsewhere, csv_row([iri, RESOURCE]))
-                undescribed += 1
-            links = 0
-            files.add("relationships.csv", csv_row(dialect.links))
-            for (subject_iri, predicate, target), claims in claims_of_links(source):
-                link = (subject_iri, plan.types[predicate], target)
-                files.add("relationships.csv", csv_row(dialect.link(link, claims)))
-                links += 1
-        nodes = {plan.files[group]: rows for group, rows in plan.rows.items()}
-        counts = {**nodes, **({elsewhere: undescribed} if undescribed else {})}
-        sentences = remarks.sentences()
-        mapping = _mapping(plan, dialect, counts, links, sentences)
-        (folder / MAPPING).write_text(mapping, encoding="utf-8", newline="\n")
-        for name, text in dialect.beside(sorted(counts)).items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            _write_nodes(source, plan, dialect, files)
+            if undescribed := _write_undescribed(source, dialect, files):
+                counts[NOT_DESCRIBED] = undescribed
+            links = _write_links(source, plan, dialect, files)
+        sentences = Remarks(source.blank).sentences()
+    beside = {
+        MAPPING: _mapping(plan, dialect, counts, links, sentences),
+        **dialect.beside(sorted(counts)),
+    }
+    for name, text in beside.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return sentences
 
 
-def plan_graph(
-    source: SortedTriples, prefixes: Mapping[str, str], native: Mapping[str, str]
-) -> Plan:
-    """Name everything; a property has one name and one type in all files."""
-    survey: Survey[tuple[str, ...]] = Survey(
-        source.subjects(), lambda subject: (subject.types, EVERY)
-    )
-    everything = survey.uses.pop(EVERY, {})
-    survey.rows.pop(EVERY, None)
-    names = column_names([key for key in everything if key.kind != IRI], prefixes, _TAKEN)
-    properties = {
-        key: Property(
-            name,
-            key,
-            everything[key].several,
-            next((native[each] for each in native if each in (everything[key].native or ())), None),
-        )
-        for key, name in names.items()
-    }
-    classes = sorted({iri for group in survey.rows for iri in group})
-    labels = unique_names({iri: short_name(iri, prefixes) for iri in classes}, (RESOURCE,))
-    linking = sorted({key.predicate for key in everything if key.kind == IRI})
-    wanted = {
-        group: joined_name([labels[iri] for iri in group]) or "of-no-class" for group in survey.rows
-    }
-    taken = ("not-described",)
-    return Plan(
-        {group: f"nodes-{name}.csv" for group, name in unique_names(wanted, taken).items()},
-        survey.rows,
-        labels,
-        unique_names({iri: short_name(iri, prefixes) for iri in linking}),
-        {
-            group: tuple(sorted(properties[key] for key in uses if key.kind != IRI))
-            for group, uses in survey.uses.items()
-        },
-    )
+def _write_nodes(source: SortedTriples, plan: Plan, dialect: Dialect, files: Appending) -> None:
+    for group, name in plan.files.items():
+        files.add(name, csv_row(dialect.nodes(plan.properties[group])))
+    for subject in source.subjects():
+        dialect.carrier.check(subject)
+        files.add(plan.files[subject.types], csv_row(_node(subject, plan, dialect)))
 
 
-_TAKEN = ("iri", "claims")
+def _write_undescribed(source: SortedTriples, dialect: Dialect, files: Appending) -> int:
+    number = 0
+    for number, iri in enumerate(_undescribed(source), start=1):
+        if number == 1:
+            files.add(NOT_DESCRIBED, csv_row(dialect.nodes(())))
+        files.add(NOT_DESCRIBED, csv_row([iri, RESOURCE]))
+    return number
+
+
+def _write_links(source: SortedTriples, plan: Plan, dialect: Dialect, files: Appending) -> int:
+    number = 0
+    files.add(RELATIONSHIPS, csv_row(dialect.links))
+    for (start, predicate, end), claims in claims_of_links(source):
+        link = (start, plan.types[predicate], end)
+        files.add(RELATIONSHIPS, csv_row(dialect.link(link, claims)))
+        number += 1
+    return number
 
 
 def _node(subject: Subject, plan: Plan, dialect: Dialect) -> Iterator[str | None]:
@@ -218,7 +152,7 @@ def _mapping(
         **dialect.described,
         **({"notes": list(sentences)} if sentences else {}),
         "nodes": dict(sorted(counts.items())),
-        "relationships": {"relationships.csv": links},
+        "relationships": {RELATIONSHIPS: links},
         "labels": {"from": TYPE, "names": _by_name(plan.labels)},
         "relationshipTypes": _by_name(plan.types),
         "properties": {
