@@ -58,11 +58,11 @@ def shown(url: str) -> str:
     """Give an address as it may be shown: without user, password and parameters.
 
     >>> shown("https://loader:secret@example.org:8443/sparql?key=123")
-    'https://example.org:8443/sparql?…'
+    'https://example.org:8443/sparql'
     """
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}{'?…' if parts.query else ''}"
+    return f"{parts.scheme}://{host}{parts.path}"
 
 
 def origin(url: str) -> tuple[str, str, int | None]:

@@ -209,6 +209,8 @@ def _what(error: Exception) -> str:
     import httpx
 
     said = ascii(str(error))[1:-1][:200]
+    if said.startswith("Invalid URL in location"):  # httpx looks at it, though it is not to follow
+        return "redirects to an address that is none"
     if isinstance(error, httpx.ConnectError):
         return f"cannot be reached ({said}); check the address, and that the server runs"
     if isinstance(error, (httpx.RemoteProtocolError, httpx.ReadError)):

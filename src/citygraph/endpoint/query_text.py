@@ -12,6 +12,7 @@ from typing import NamedTuple
 from citygraph.errors import InputError
 
 _GAP = r"(?:\s|#[^\r\n]*+)*+"
+_GAP_ONLY = re.compile(_GAP)
 _IRI = r"<[^<>\"{}|^`\x00-\x20]*>"
 _PROLOGUE = re.compile(
     rf"{_GAP}(?:(?:BASE{_GAP}{_IRI}|PREFIX{_GAP}[^\s:<>{{}}]*:{_GAP}{_IRI}){_GAP})*", re.IGNORECASE
@@ -71,27 +72,63 @@ def parsed(text: str) -> Asked:
     return Asked(text, form, start, tuple(each.value for each in columns))
 
 
-def counting(asked: Asked, body: str | None = None) -> str:
-    r"""Write the query that counts the rows of another, in the same dataset.
-
-    Args:
-        asked: a SELECT.
-        body: what is counted instead of the SELECT itself, of the same dataset.
+def counting(asked: Asked) -> str:
+    r"""Write the query that counts the rows of a SELECT, in the same dataset.
 
     >>> counting(parsed("SELECT ?a FROM <urn:g> { ?a ?p ?b } LIMIT 5"))
-    'SELECT (COUNT(*) AS ?n) FROM <urn:g> WHERE { SELECT ?a  { ?a ?p ?b } LIMIT 5\n}'
+    'SELECT (COUNT(*) AS ?all_rows) FROM <urn:g> WHERE { SELECT ?a { ?a ?p ?b } LIMIT 5\n}'
     """
     head, rest = _halves(asked)
     dataset = "".join(f"{clause} " for clause in _FROM.findall(head))
-    inner = f"{_FROM.sub('', head)}{rest}" if body is None else body
-    return f"{asked.text[: asked.start]}SELECT (COUNT(*) AS ?n) {dataset}WHERE {{ {inner}\n}}"
+    inner = f"SELECT {_FROM.sub('', head).strip()} {rest}"
+    prologue = asked.text[: asked.start]
+    return f"{prologue}SELECT (COUNT(*) AS ?all_rows) {dataset}WHERE {{ {inner}\n}}"
+
+
+class Solutions(NamedTuple):
+    """What a CONSTRUCT is made of.
+
+    Attributes:
+        text: a SELECT of what its template takes from its WHERE, each combination once.
+        single: the template is one triple, so that each row makes at most one.
+    """
+
+    text: str
+    single: bool
+
+
+def solutions(asked: Asked) -> Solutions:
+    """Write the query that gives what the triples of a CONSTRUCT are made of.
+
+    >>> solutions(parsed("CONSTRUCT { ?a a ?b } FROM <urn:g> WHERE { ?b a ?a } LIMIT 5")).text
+    'SELECT DISTINCT ?a ?b FROM <urn:g> WHERE { ?b a ?a } LIMIT 5'
+    """
+    head, rest = _halves(asked)
+    template = asked.text[asked.start + len(asked.form) :].removesuffix(head + rest)
+    terms = [piece.rstrip(".") for piece in _PIECE.findall(template or rest)]
+    terms = [term for term in terms if term.strip("{} \t\r\n") and not term.startswith("#")]
+    named = " ".join(dict.fromkeys(term for term in terms if term[0] in "?$"))
+    select = f"SELECT DISTINCT {named or '(1 AS ?each_row)'} {head.strip()} {rest}"
+    return Solutions(asked.text[: asked.start] + select, single=len(terms) == 3)  # noqa: PLR2004
 
 
 def _halves(asked: Asked) -> tuple[str, str]:
-    """Split a query behind its prologue at the brace that opens WHERE."""
-    depth = 0
-    for piece in _PIECE.finditer(asked.text, asked.start):
-        depth += (piece[0] == "(") - (piece[0] == ")")
-        if piece[0] == "{" and depth == 0:
-            return asked.text[asked.start : piece.start()], asked.text[piece.start() :]
-    return asked.text[asked.start :], ""
+    """Split what follows the form, or the template of a CONSTRUCT, at the brace of WHERE."""
+    text, first = asked.text, asked.start + len(asked.form)
+    groups: list[int] = []
+    after = first
+    depth = brackets = 0
+    for piece in _PIECE.finditer(text, first):
+        mark = piece[0]
+        if depth == 0:
+            brackets += (mark == "(") - (mark == ")")
+        if mark == "{" and not brackets:
+            groups += [] if depth else [piece.start()]
+            depth += 1
+        elif mark == "}" and not brackets:
+            depth -= 1
+            if depth == 0 and len(groups) == 1:
+                after = piece.end()
+    template = asked.form == "CONSTRUCT" and _GAP_ONLY.fullmatch(text, first, groups[0])
+    head = text[after : groups[1]] if template else text[first : groups[0]]
+    return head, text[groups[1] if template else groups[0] :]

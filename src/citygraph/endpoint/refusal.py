@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 _LONGEST = 200
 _READ = 64 * 1024
 _OUT_OF_TIME = re.compile(
-    r"tim(?:ed|e)[\s_-]?out|time limit|estimated execution time|S1TAT|anytime query"
+    r"tim(?:ed|e)[\s_-]?out|time limit|S1TAT|anytime query"
     r"|operation has been cancelled|query ?(?:was |has been )?(?:evaluation )?interrupted",
     re.IGNORECASE,
 )
+_ESTIMATED = "estimated execution time"
 _REMEDIES: Mapping[int, str] = {
     400: "the server does not understand the query, or does not want it",
     401: "the server wants to know who asks; give credentials with  --auth FILE",
@@ -36,20 +37,26 @@ _REMEDIES: Mapping[int, str] = {
 }
 
 
-def refused(reply: Reply, *, known: bool = False) -> RemoteError:
+def refused(reply: Reply, *, known: bool = False, said: str | None = None) -> RemoteError:
     """Make the error of a reply that is no success.
 
     Args:
         reply: the reply; its body is read as far as it is of use.
         known: credentials were shown.
+        said: what the server said, if its body has been read before.
     """
-    said = first_line(beginning(reply))
+    said = first_line(beginning(reply)) if said is None else said
     words = f"{reply.url}: HTTP status {reply.status}"
     if said:
         words += f', and the server says: "{said}"'
+    if reply.status >= 400 and _ESTIMATED in said:  # noqa: PLR2004
+        return RemoteTimeoutError(
+            f"{words}; it expects the query to take too long, and did not begin: ask for less, or "
+            "let whoever runs it raise its limit (Virtuoso: MaxQueryCostEstimationTime)"
+        )
+    remedy = _REMEDIES.get(reply.status, "")
     if reply.status in (408, 504) or (reply.status >= 400 and out_of_time(said)):  # noqa: PLR2004
         return RemoteTimeoutError(f"{words}; its time was up: ask for less, for example by LIMIT")
-    remedy = _REMEDIES.get(reply.status, "")
     if reply.status == 401 and known:  # noqa: PLR2004
         remedy = "the server does not accept these credentials; check the kind, user and password"
     return RemoteError(f"{words}; {remedy}" if remedy else words)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ASKED = "__ASK_RETVAL"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_TRUTHS: Mapping[str, str] = {"1": "true", "0": "false"}
+"""The canonical form (XSD 1.1 Part 2, section 3.3.2), where Virtuoso writes numbers."""
 _WITHOUT_TAG = frozenset({_RDF + "langString", _RDF + "dirLangString"})
 _MEMBERS: Mapping[str, frozenset[str]] = {
     "uri": frozenset({"type", "value"}),
@@ -146,6 +148,8 @@ def _literal(said: dict[str, object]) -> Term:
         raise BrokenError("it holds a literal whose language and datatype do not go together")
     if kind is None:
         return ox.Literal(value)
+    if kind == _XSD + "boolean":
+        value = _TRUTHS.get(value, value)
     return ox.Literal(value, datatype=ox.NamedNode(str(kind)))
 
 

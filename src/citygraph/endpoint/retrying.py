@@ -53,7 +53,7 @@ def _wait(reply: Reply, tried: int, terms: Terms) -> float:
     said = first_line(beginning(reply))
     told = f', and the server says: "{said}"' if said else ""
     if out_of_time(said):
-        raise refused(reply, known=terms.credentials is not None)
+        raise refused(reply, said=said)
     if tried == _TRIES:
         raise RemoteError(
             f"{reply.url}: HTTP status {reply.status}{told}; asked {_TRIES} times, and the server "
