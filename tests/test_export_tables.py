@@ -5,6 +5,7 @@ import subprocess
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +14,7 @@ import csvw
 import pytest
 
 from citygraph.answers import Answer
-from citygraph.errors import FaultError, InputError
+from citygraph.errors import DeadlineError, FaultError, InputError
 from citygraph.exports import FOLDERS, Selection, export, select
 from citygraph.graph import CityGraph
 from citygraph.vocabulary import LANGUAGES, PREFIXES
@@ -230,6 +231,32 @@ def test_a_folder_with_other_files_is_left_alone(bundled: CityGraph, tmp_path: P
         export(bundled, "csv", own.parent, part="facts")
     assert [*tmp_path.iterdir()] == [own.parent]
     assert own.read_text() == "mine"
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "neo4j", "neptune"])
+def test_a_full_disk_for_temporary_files_is_named_as_such(
+    form: str, bundled: CityGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> Iterator[bytes]:
+        yield b"<https://example.org/a>"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("citygraph.canonical.sorted_lines", full)
+    with pytest.raises(FaultError, match=r"temporary files .* No space left on device; .* TMPDIR"):
+        export(bundled, form, tmp_path / "tables", part="facts")
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_timeout_stays_a_timeout(
+    bundled: CityGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(_: object) -> Iterator[bytes]:
+        yield b"<https://example.org/a>"
+        raise DeadlineError("no answer within 1s")
+
+    monkeypatch.setattr("citygraph.canonical.sorted_lines", late)
+    with pytest.raises(DeadlineError, match="no answer within 1s"):
+        export(bundled, "csv", tmp_path / "tables", part="facts")
 
 
 def test_a_full_disk_leaves_nothing_and_is_no_fault_of_the_input(

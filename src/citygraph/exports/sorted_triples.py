@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from citygraph import canonical
-from citygraph.errors import InputError
+from citygraph.errors import CitygraphError, FaultError, InputError
 from citygraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ def sorted_triples(selection: Selection) -> Iterator[SortedTriples]:
     Raises:
         InputError: there is no triple; or one is about a triple, or a text has a direction, which
             tables cannot say.
+        FaultError: the disk with the temporary files is full.
     """
     from pathlib import Path
     from tempfile import TemporaryDirectory
@@ -124,8 +125,16 @@ def sorted_triples(selection: Selection) -> Iterator[SortedTriples]:
 
     with TemporaryDirectory(prefix="citygraph-") as folder:
         path = Path(folder, "sorted.nt")
-        with path.open("wb") as file:
-            file.writelines(canonical.sorted_lines(lines()))
+        try:
+            with path.open("wb") as file:
+                file.writelines(canonical.sorted_lines(lines()))
+        except CitygraphError:  # some of ours are OSErrors too: timeouts
+            raise
+        except OSError as error:
+            raise FaultError(
+                f"temporary files cannot be written: {error.strerror or error}; make room, or name "
+                "another folder in the environment variable TMPDIR"
+            ) from error
         if not path.stat().st_size:
             raise InputError("nothing to export: the chosen graphs hold no triple")
         yield SortedTriples(path, blank)
