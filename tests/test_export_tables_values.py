@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
 from citygraph.answers import Answer
 from citygraph.errors import InputError
@@ -163,3 +163,18 @@ def test_titles_are_those_of_the_three_languages() -> None:
     found = titles(Labelled(()), [EXAMPLE + "City", PREFIXES["owl"] + "Class"])
     assert found[EXAMPLE + "City"] == {"en": "Big city", "ja": "都市"}
     assert found[PREFIXES["owl"] + "Class"] == {"en": "class", "ja": "クラス", "ko": "클래스"}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "neo4j"])
+@given(triples=graphs)
+def test_the_order_of_triples_and_duplicates_make_no_difference(
+    form: str, triples: list[ox.Triple]
+) -> None:
+    assume(all(each.object.value for each in triples if isinstance(each.object, ox.Literal)))
+
+    def made(order: list[ox.Triple]) -> dict[str, bytes]:
+        with TemporaryDirectory() as folder:
+            FOLDERS[form](selection(order), Path(folder))
+            return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+    assert made(triples[::-1] + triples[:3]) == made(triples)
