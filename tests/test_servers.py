@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -80,19 +79,17 @@ def test_all_bundled_graphs_are_loaded(loaded: Server) -> None:
     assert all(count(loaded, graph) > 0 for graph in graphs)
 
 
-@pytest.mark.parametrize("end", [Server.stop, Server.kill])
-def test_a_server_keeps_its_graphs(
-    start: Start, tmp_path: Path, end: Callable[[Server], None]
-) -> None:
+def test_a_server_keeps_its_graphs(start: Start, tmp_path: Path) -> None:
     server = start(tmp_path / "server")
     server.put(GRAPH, THREE)
-    pid = server.pid
-    end(server)
-    assert not is_alive(pid)
-    assert not server.answers()
-    server.start()
-    assert server.pid != pid
-    assert count(server, GRAPH) == 3
+    for end in (server.stop, server.kill):
+        pid = server.pid
+        end()
+        assert not is_alive(pid)
+        assert not server.answers()
+        server.start()
+        assert server.pid != pid
+        assert count(server, GRAPH) == 3
 
 
 def test_virtuoso_can_be_made_to_cut_its_answers(start_virtuoso: Start, tmp_path: Path) -> None:
