@@ -78,7 +78,12 @@ def by_rdflib(content: bytes, form: str) -> frozenset[str]:
         warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's JSON-LD parser gives it
         patch.setattr(rdflib, "NORMALIZE_LITERALS", False)
         graph = rdflib.Graph().parse(data=content, format=RDFLIB_NAMES[form])
-    return canonical(_triple(*each) for each in graph)
+    return canonical(from_rdflib(graph))
+
+
+def from_rdflib(graph: rdflib.Graph) -> list[ox.Triple]:
+    """Take the triples of an rdflib graph."""
+    return [_triple(*each) for each in graph]
 
 
 def _triple(subject: object, predicate: object, value: object) -> ox.Triple:
