@@ -278,6 +278,7 @@ def test_the_version(run: Run) -> None:
     assert re.fullmatch(r"citygraph \d+\.\d+\.\d+\n", run("--version").out)
 
 
+SOME_ENDPOINT = "https://example.org/sparql"
 EXAMPLES = re.findall(
     r"^  (citygraph (?:query|show|find) ?.*?)(?:  .*)?$",
     "\n".join([command_line(VERBS).epilog or "", *(each.HELP for each in VERBS)]),
@@ -287,8 +288,15 @@ EXAMPLES = re.findall(
 
 @pytest.mark.parametrize("example", sorted(set(EXAMPLES)))
 def test_the_examples_work(
-    run: Run, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run,
+    example: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
+    if SOME_ENDPOINT in example:
+        server = request.getfixturevalue("loaded_oxigraph")
+        example = example.replace(SOME_ENDPOINT, server.query_url)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my-city").mkdir()
     (tmp_path / "my-city" / "osaka.ttl").write_text(OSAKA, encoding="utf-8")

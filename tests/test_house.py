@@ -82,6 +82,11 @@ def imported_by(program: str, *arguments: str) -> set[str]:
         pytest.param("import citygraph", (), id="import citygraph"),
         pytest.param("from citygraph.cli import main; main()", ("--help",), id="--help"),
         pytest.param("from citygraph.cli import main; main()", ("--version",), id="--version"),
+        pytest.param(
+            "from citygraph.cli import main; main()",
+            ("query", "strategic-goals", "-f", "csv"),
+            id="query",
+        ),
     ],
 )
 def test_starting_loads_nothing_slow(program: str, arguments: tuple[str, ...]) -> None:
