@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 _NAME = "東京 · 도쿄"
 _PLACE = "https://example.org/place"
 _GRAPH = "https://example.org/graph"
-_DATA = f"""\
+DATA = f"""\
 <{_PLACE}> a <{_PLACE}#Place> ; <{PREFIXES["skos"]}prefLabel> "{_NAME}"@ja .
 <{_PLACE}/nameless> a <{_PLACE}#Place> .
 """
+"""Two things, the second of which lacks the name that the shape demands."""
 _SHAPES = f"""\
 @prefix sh: <{PREFIXES["sh"]}> .
 <{_PLACE}#shape> a sh:NodeShape ; sh:targetClass <{_PLACE}#Place> ; sh:property <{_PLACE}#named> .
@@ -101,7 +102,7 @@ def _graph(folder: Path) -> CityGraph:
     from citygraph.home import Home
 
     data = folder / "place.ttl"
-    data.write_text(_DATA, encoding="utf-8")
+    data.write_text(DATA, encoding="utf-8")
     import pyoxigraph as ox
 
     engine = ox.Store()

@@ -74,7 +74,8 @@ def _reach(line: Line) -> None:
     Raises:
         RemoteError: nobody is, or what is there is no endpoint.
     """
-    line.door.query("ASK {}")
+    if line.ask("ASK {}").truth is None:
+        line.door.query("ASK {}")
 
 
 def _guarded(name: str, probes: Callable[[], Iterator[Check]]) -> Iterator[Check]:

@@ -53,7 +53,7 @@ def _form(line: Line) -> Check:
     seen = line.ask("ASK {}")
     if seen.truth is True:
         return _check("query as a form", "ok", "works")
-    return _check("query as a form", "fault", "no-answer", status=seen.status)
+    return _check("query as a form", "fault", "form-fails", status=seen.status)
 
 
 def _media_type(line: Line) -> Check:
@@ -75,10 +75,10 @@ def _get(line: Line) -> Check:
     try:
         seen = line.get("ASK {}")
     except RemoteError as error:
-        return _check("query in the address", "hint", "get-fails", handled=True, reason=error)
+        return _check("query in the address", "fault", "get-fails", reason=error)
     if seen.truth is True:
         return _check("query in the address", "ok", "works")
-    return _check("query in the address", "hint", "get-fails", handled=True, reason=seen.status)
+    return _check("query in the address", "fault", "get-fails", reason=seen.status)
 
 
 def _direct(line: Line) -> Check:

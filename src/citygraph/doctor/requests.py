@@ -100,7 +100,7 @@ class Line:
     def ask(
         self, query: str, *, graphs: Iterable[str] = (), more: Mapping[str, str] | None = None
     ) -> Seen:
-        """Send a query as a form, as citygraph always does, and ask for JSON.
+        """Send a query as a form, as citygraph sends long ones, and ask for JSON.
 
         Args:
             query: the query, which only reads.
@@ -116,7 +116,7 @@ class Line:
         return self._send("POST", self.url, headers, body)
 
     def get(self, query: str) -> Seen:
-        """Send a query in the address."""
+        """Send a query in the address, as citygraph sends short ones."""
         mark = "&" if urlsplit(self.url).query else "?"
         address = f"{self.url}{mark}{urlencode({'query': query})}"
         return self._send("GET", address, {"Accept": JSON})
