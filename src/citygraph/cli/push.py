@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable
 
-    from citygraph.graph import CityGraph
-    from citygraph.pushing import Receipt, Target
+    from citygraph.pushing import Receipt, Source, Target
 
 NAME = "push"
 SUMMARY = "bring the graph to a triple store, and prove that it arrived"
@@ -88,22 +87,22 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Push, go on, undo or compare, and write the receipt or what differs."""
-    from citygraph.graph import CityGraph
+    from citygraph import pushing
 
     form = chosen_format(options, _FORMATS, "text")
     if options.check or options.dry_run:
-        return _compare(CityGraph.load(*options.data), form, options)
+        return _compare(pushing.open_source(*options.data), form, options)
     if options.rollback is not None:
         receipt = _roll_back(options)
     else:
-        receipt = _push(CityGraph.load(*options.data), options)
-    for line in _rewritten(receipt):
+        receipt = _push(pushing.open_source(*options.data), options)
+    for line in _rewritten(receipt) if options.rollback is None else ():
         say(line, options)
     emit(_as_text(receipt) if form == "text" else _as_json(receipt), options)
     return 0
 
 
-def _push(graph: CityGraph, options: Namespace) -> Receipt:
+def _push(source: Source, options: Namespace) -> Receipt:
     from citygraph import pushing
 
     if options.resume is not None:
@@ -111,10 +110,10 @@ def _push(graph: CityGraph, options: Namespace) -> Receipt:
     else:
         store, part = options.store or pushing.USUAL, options.part or "all"
         pushing.find_profile(store)
-        graphs = pushing.graphs_in_order(graph, part, options.graph)
+        graphs = pushing.graphs_in_order(source, part, options.graph)
         path = None if options.receipt is None else Path(options.receipt)
         receipt = pushing.new_receipt(_url(options), store, graphs, path)
-    pushing.push_graphs(graph, pushing.Session(receipt, _target(receipt, options)))
+    pushing.push_graphs(source, pushing.Session(receipt, _target(receipt, options)))
     return receipt
 
 
@@ -169,15 +168,15 @@ def _url(options: Namespace) -> str:
     return str(options.url)
 
 
-def _compare(graph: CityGraph, form: str, options: Namespace) -> int:
+def _compare(source: Source, form: str, options: Namespace) -> int:
     """Say of each graph whether the store holds it, and how it differs."""
     from citygraph import pushing
 
     if options.receipt is not None:
         raise InputError("--receipt: nothing is written, so there is no receipt; leave it out")
     target = _opened(_url(options), options.store or pushing.USUAL, options)
-    graphs = pushing.graphs_in_order(graph, options.part or "all", options.graph)
-    found = tuple(pushing.find_drift(graph, graphs, target))
+    graphs = pushing.graphs_in_order(source, options.part or "all", options.graph)
+    found = tuple(pushing.find_drift(source, graphs, target))
     if form == "json":
         emit(pushing.drift_as_json(found), options)
     else:

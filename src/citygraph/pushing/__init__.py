@@ -13,6 +13,7 @@ from citygraph.pushing.receipts import GraphRecord, Receipt, as_json, read_recei
 from citygraph.pushing.restoring import restore_graphs
 from citygraph.pushing.sending import push_graphs
 from citygraph.pushing.session import Session, Target
+from citygraph.pushing.source import Source, open_source
 from citygraph.pushing.states import PushError
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "PushError",
     "Receipt",
     "Session",
+    "Source",
     "Target",
     "address_of",
     "as_json",
@@ -34,6 +36,7 @@ __all__ = [
     "find_profile",
     "graphs_in_order",
     "new_receipt",
+    "open_source",
     "open_target",
     "push_graphs",
     "read_receipt",

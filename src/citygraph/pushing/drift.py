@@ -12,9 +12,9 @@ from citygraph.pushing.receipts import rewritings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from citygraph.graph import Store
     from citygraph.pushing.comparing import Comparison
     from citygraph.pushing.session import Target
+    from citygraph.pushing.source import Source
 
 
 class Drift(NamedTuple):
@@ -45,7 +45,7 @@ class Drift(NamedTuple):
         return "differs" if self.held else "absent"
 
 
-def find_drift(store: Store, graphs: Iterable[str], target: Target) -> Iterator[Drift]:
+def find_drift(source: Source, graphs: Iterable[str], target: Target) -> Iterator[Drift]:
     """Compare each graph with what a store holds, and write nothing.
 
     Raises:
@@ -54,7 +54,7 @@ def find_drift(store: Store, graphs: Iterable[str], target: Target) -> Iterator[
     for graph in graphs:
         target.tell(f"<{graph}>: comparing")
         with (
-            prepare(canonical_lines(store.triples(graph))) as ours,
+            prepare(canonical_lines(source.triples(graph))) as ours,
             target.read(graph) as there,
         ):
             comparison = target.compared(there, ours)

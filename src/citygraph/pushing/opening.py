@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from citygraph.endpoint.address import origin, shown
 from citygraph.endpoint.deadline import Deadline
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from citygraph.endpoint import Credentials
     from citygraph.exports.parts import Exportable
+    from citygraph.pushing.source import Source
 
 USUAL = "gsp"
 """The kind of store if none is named: what the standard says, and nothing more."""
@@ -37,24 +38,25 @@ def silent(words: str) -> None:
 
 
 def graphs_in_order(
-    store: Exportable, part: str = "all", only: Collection[str] = ()
+    source: Source, part: str = "all", only: Collection[str] = ()
 ) -> tuple[str, ...]:
     """List the named graphs of a part, evidence before facts.
 
     Args:
-        store: where they are.
+        source: where they are.
         part: a part of the graph, or `all`.
         only: the IRIs of those that are wanted, if not all.
 
     Raises:
         InputError: there is no such part, or no such graph in it.
 
-    >>> from citygraph.graph import CityGraph
-    >>> graphs = graphs_in_order(CityGraph.load())
+    >>> from citygraph.pushing.source import open_source
+    >>> graphs = graphs_in_order(open_source())
     >>> [iri.rpartition("/")[2] for iri in graphs if "tokyo" in iri]
     ['tokyo.evidence', 'tokyo']
     """
-    parts = select(store, part).graphs
+    # what is asked of it there is what a source has: which graphs there are, and whose
+    parts = select(cast("Exportable", source), part).graphs
     graphs = tuple(iri for each in _ORDER for iri in parts.get(each, ()))
     for iri in only:
         if iri not in graphs:
@@ -102,7 +104,7 @@ def new_receipt(url: str, store: str, graphs: Collection[str], path: Path | None
     Raises:
         InputError: there is a file of this name already.
     """
-    from citygraph import __version__
+    from importlib.metadata import version
 
     if path is None:
         moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -111,7 +113,9 @@ def new_receipt(url: str, store: str, graphs: Collection[str], path: Path | None
         raise InputError(
             f"{path}: is there already; go on with  --resume {path}  , or name another file"
         )
-    return Receipt(shown(url), store, __version__, [GraphRecord(iri) for iri in graphs], path)
+    return Receipt(
+        shown(url), store, version("citygraph"), [GraphRecord(iri) for iri in graphs], path
+    )
 
 
 def address_of(receipt: Receipt, url: str | None) -> str:

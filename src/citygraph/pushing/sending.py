@@ -11,13 +11,13 @@ from citygraph.pushing.receipts import now
 from citygraph.pushing.states import PushError, describe_states, is_before, may_be_half_done
 
 if TYPE_CHECKING:
-    from citygraph.graph import Store
     from citygraph.pushing.prepared import Prepared
     from citygraph.pushing.receipts import GraphRecord
     from citygraph.pushing.session import Session
+    from citygraph.pushing.source import Source
 
 
-def push_graphs(store: Store, session: Session) -> None:
+def push_graphs(source: Source, session: Session) -> None:
     """Bring each graph of a receipt to its store, and go on where an earlier push ended.
 
     Raises:
@@ -28,7 +28,7 @@ def push_graphs(store: Store, session: Session) -> None:
     try:
         for record in receipt.graphs:
             if not record.settled:
-                with prepare(canonical_lines(store.triples(record.graph))) as ours:
+                with prepare(canonical_lines(source.triples(record.graph))) as ours:
                     _begin(record, ours)
                     _push(record, ours, session)
     except RemoteError as error:
