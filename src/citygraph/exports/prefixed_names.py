@@ -15,7 +15,7 @@ _START = (
 _MORE = _START + "0-9_\\-\u00b7\u0300-\u036f\u203f-\u2040"
 _PREFIX = re.compile(rf"[{_START}](?:[{_MORE}.]*[{_MORE}])?")
 _LOCAL = re.compile(rf"[{_START}_0-9](?:[{_MORE}.]*[{_MORE}])?")
-_REMEMBERED = 100_000
+_REMEMBERED = 10_000
 
 
 class Names:
