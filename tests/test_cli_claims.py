@@ -62,6 +62,13 @@ def test_another_text_is_refused(traced: Folder, run: Run) -> None:
     assert "begins with a byte order mark" in done.err
 
 
+def test_of_two_texts_none_is_silently_dropped(traced: Folder, run: Run) -> None:
+    for verb in ("claims", "trace"):
+        done = run(verb, "--data", str(traced.path), "--source", "a.txt", "--source", "b.txt")
+        assert (done.code, done.out) == (2, "")
+        assert done.err == "citygraph: --source b.txt: given twice; give --source once\n"
+
+
 def test_a_broken_table_names_file_and_line(traced: Folder, run: Run) -> None:
     traced.change_line("parks", "status", "heard")
     done = run("claims", "--data", str(traced.path))

@@ -86,6 +86,17 @@ def test_lines_that_do_not_fit_together_are_named(
         made(traced)
 
 
+def test_a_source_that_nobody_knows_is_named_with_near_ones(traced: Folder) -> None:
+    before, after = (f"S2\tsources:{name}\tosaka:parks" for name in ("almanac", "almanak"))
+    traced.replace(traced.city.statements, before, after)
+    with pytest.raises(DataFileError) as caught:
+        made(traced)
+    assert str(caught.value) == (
+        f"{traced.city.statements}:5: osaka:parks cg:statedCount 3: "
+        "no source sources:almanak is known; did you mean sources:almanac or sources:almanac-text?"
+    )
+
+
 # --- contradictions ------------------------------------------------------------------------------
 
 

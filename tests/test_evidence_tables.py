@@ -53,6 +53,12 @@ def test_spreadsheets_may_leave_their_marks(traced: Folder) -> None:
         ("name", "spans", "5-5", "'5-5' is no span"),
         ("name", "spans", "9-5", "'9-5' is no span"),
         ("name", "spans", "05-9", "'05-9' is no span"),
+        (
+            "name",
+            "spans",
+            "0-5 7-9 0-5",
+            "span 0-5 stands in this cell twice; remove one of the two",
+        ),
         ("name", "predicate", "nobody:knows", "unknown prefix 'nobody:' in 'nobody:knows'"),
         ("name", "subject", "osaka", "'osaka' is neither a CURIE"),
         ("name", "object", '"open', '"open is no literal: write it as in Turtle'),

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
@@ -197,6 +198,31 @@ def test_the_best_match_comes_first(small_graph: CityGraph, text: str, found: li
 def test_a_match_shows_the_text_that_matched(small_graph: CityGraph) -> None:
     (match,) = find(small_graph, "阪", "ko")
     assert (match.label, match.text, match.text_lang) == ("오사카", "大阪", "ja")
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_nothing_is_no_thing(small_graph: CityGraph, text: str) -> None:
+    words = "nothing is named: give a CURIE, an IRI, or a label, such as 'Smart Tokyo'"
+    with pytest.raises(InputError, match=f"^{words}$"):
+        resolve(small_graph, text)
+
+
+@pytest.mark.parametrize("look", [find, resolve])
+def test_half_a_character_is_no_text(
+    small_graph: CityGraph, look: Callable[[CityGraph, str], object]
+) -> None:
+    with pytest.raises(InputError) as caught:
+        look(small_graph, "Os\udcff")
+    assert str(caught.value) == "'Os\\udcff': no text: character 3 is a surrogate"
+
+
+def test_names_of_another_space_are_not_suggested(small_graph: CityGraph) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        resolve(small_graph, "tokyo:goal-water")
+    assert str(caught.value) == (
+        "nothing is said about tokyo:goal-water; "
+        "citygraph find TEXT  searches labels and definitions"
+    )
 
 
 def test_an_empty_text_is_refused(small_graph: CityGraph) -> None:

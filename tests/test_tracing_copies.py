@@ -5,6 +5,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import jsonschema
@@ -104,6 +105,33 @@ def test_a_wrong_span_is_named_with_its_row_and_claim(
     (line,) = (each for each in done.err.splitlines() if "claim-" in each)
     assert line.startswith(f"{word} {at('21')}")
     assert re.search(r"S1(, |、)osaka:claim-[0-9a-f]{16}$", line)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "ko"])
+def test_of_a_right_text_the_record_is_blamed(run: Run, traced: Folder, lang: str) -> None:
+    content = traced.city.evidence.read_text(encoding="utf-8")
+    right = sha256(b"21").hexdigest()
+    assert content.count(right) == 1
+    traced.city.evidence.write_text(content.replace(right, 64 * "0"), encoding="utf-8")
+    words = ("--data", str(traced.path), "--source", str(traced.text), "--lang", lang)
+    done = run("trace", "osaka:bridges", *words)
+    assert done.code == 1
+    whole, span, counts, remedy = done.err.splitlines()
+    sizes = (str(traced.text), str(len(TEXT)), sha256(TEXT.encode()).hexdigest())
+    assert all(size in whole for size in sizes)
+    assert at("21") in span
+    assert "S1" in span
+    assert "5" in counts
+    assert f"citygraph claims --source {traced.text}" in remedy
+    if lang == "en":
+        assert re.fullmatch(
+            rf"span {at('21')} \(line 1\) was recorded wrongly: S1, osaka:claim-[0-9a-f]{{16}}",
+            span,
+        )
+        assert remedy == (
+            "The copy is right and the record is wrong: "
+            f"run  citygraph claims --source {traced.text}"
+        )
 
 
 def test_a_verified_copy_says_so_and_its_passages_are_shown(run: Run, traced: Folder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from citygraph.cli.arguments import Once
 from citygraph.cli.output import chosen_format, emit, say, screen
 from citygraph.files import write_file
 
@@ -33,6 +34,7 @@ def configure(parser: ArgumentParser) -> None:
     """Add the arguments of `claims`."""
     parser.add_argument(
         "--source",
+        action=Once,
         metavar="FILE",
         help="a copy of the pinned text; needed where a span is new, as its digest is made from it",
     )

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from citygraph.cli.arguments import Once
 from citygraph.cli.output import chosen_format, emit, say, screen
 from citygraph.errors import InputError
 from citygraph.tables import printable
@@ -68,7 +69,10 @@ def configure(parser: ArgumentParser) -> None:
         help="a parameter of the question: a CURIE, an IRI or a literal; may be repeated",
     )
     parser.add_argument(
-        "--source", metavar="FILE", help="your copy of the source's text, to verify and to show"
+        "--source",
+        action=Once,
+        metavar="FILE",
+        help="your copy of the source's text, to verify and to show",
     )
 
 

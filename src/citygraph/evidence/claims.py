@@ -17,7 +17,7 @@ from citygraph.errors import DataFileError
 from citygraph.evidence.disagreements import read_disagreements
 from citygraph.evidence.spans import Span
 from citygraph.evidence.statements import read_statements
-from citygraph.evidence.terms import told
+from citygraph.evidence.terms import short, told
 from citygraph.evidence.texts import pinned_texts
 from citygraph.vocabulary import THINGS
 
@@ -110,7 +110,7 @@ def make_claims(city: City, facts: Facts) -> tuple[Claim, ...]:
         node = claim_node(city.name, triple, source)
         if node in claims:
             raise DataFileError(f"{given[0]} and {claims[node].lines[0]}: {_COLLISION}")
-        claims[node] = Claim(node, tuple(given), _spans(given, texts.get(source), facts.prefixes))
+        claims[node] = Claim(node, tuple(given), _spans(given, texts.get(source), facts))
     disagreements = read_disagreements(city.disagreements, facts.prefixes)
     joined = _joined(claims.values(), disagreements, facts)
     return tuple(sorted(joined, key=lambda claim: claim.node.value))
@@ -144,29 +144,40 @@ def _agree(given: Iterable[Statement], prefixes: Mapping[str, str]) -> None:
             )
 
 
-def _spans(
-    given: Iterable[Statement], text: PinnedText | None, prefixes: Mapping[str, str]
-) -> tuple[Span, ...]:
+def _spans(given: Iterable[Statement], text: PinnedText | None, facts: Facts) -> tuple[Span, ...]:
     """Give the spans of a claim.
 
     Raises:
-        DataFileError: the source has no pinned text, or has one and is called external, or a span
-            lies outside.
+        DataFileError: the source is not known or has no pinned text, or has one and is called
+            external.
     """
     found = set()
     for line in given:
         if text is None and line.status != "external":
+            if not any(triple.subject == line.source for triple in facts.files):
+                raise _fault(line, _unknown(line.source, facts), facts.prefixes)
             raise _fault(
                 line,
                 f"{line.status} by a source whose text is not pinned; describe its cg:SourceText, "
                 "or call it external",
-                prefixes,
+                facts.prefixes,
             )
         if text is not None and line.status == "external":
             words = "external, but the source's text is pinned; is it stated there, or inferred?"
-            raise _fault(line, words, prefixes)
+            raise _fault(line, words, facts.prefixes)
         found |= {Span(text.node, each) for each in line.stretches} if text else set()
     return tuple(sorted(found, key=lambda span: (span.text.value, span.stretch)))
+
+
+def _unknown(source: NamedNode, facts: Facts) -> str:
+    """Say that no such source is known, and which ones are called nearly so."""
+    from difflib import get_close_matches
+
+    known = {short(triple.subject, facts.prefixes) for triple in facts.files}
+    name = short(source, facts.prefixes)
+    near = " or ".join(get_close_matches(name, sorted(known), cutoff=0.75))
+    hint = f"did you mean {near}?" if near else "describe it in sources.ttl"
+    return f"no source {name} is known; {hint}"
 
 
 def _joined(

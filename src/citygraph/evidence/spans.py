@@ -71,12 +71,12 @@ def read_stretches(cell: str) -> tuple[Stretch, ...]:
     """Read the stretches in a cell of a table: `12-34`, with a space between several.
 
     Raises:
-        InputError: one of them is not written so, or is empty.
+        InputError: one of them is not written so, is empty, or stands there twice.
 
     >>> read_stretches("12-34 56-60")
     (Stretch(start=12, end=34), Stretch(start=56, end=60))
     """
-    found = []
+    found: list[Stretch] = []
     for word in cell.split():
         match = _STRETCH.fullmatch(word)
         stretch = Stretch(int(match[1]), int(match[2])) if match else None
@@ -85,6 +85,8 @@ def read_stretches(cell: str) -> tuple[Stretch, ...]:
                 f"'{word}' is no span: write start-end in code points, the end behind the last "
                 "one, such as 1299-1325"
             )
+        if stretch in found:
+            raise InputError(f"span {word} stands in this cell twice; remove one of the two")
         found.append(stretch)
     return tuple(found)
 

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError
-from citygraph.things.labels import RDFS, SKOS, labels, rows
+from citygraph.things.labels import RDFS, SKOS, check_unicode, labels, rows
 from citygraph.vocabulary import LANGUAGES, compact
 
 if TYPE_CHECKING:
@@ -51,13 +51,14 @@ def find(store: Store, text: str, lang: str = LANGUAGES[0]) -> tuple[Match, ...]
         lang: the language of the things' labels.
 
     Raises:
-        InputError: the text is empty.
+        InputError: the text is empty, or holds half a character (a surrogate).
     """
     from pyoxigraph import Literal, NamedNode
 
     wanted = unicodedata.normalize("NFC", text.strip())
     if not wanted:
         raise InputError("nothing to find: give a text, for example  citygraph find 'safe city'")
+    check_unicode(wanted)
     best: dict[str, tuple[tuple[int, int, bool, str, str], Match]] = {}
     for thing, kind, found in rows(store, _MATCHES % Literal(wanted)):
         if isinstance(thing, NamedNode) and isinstance(found, Literal):

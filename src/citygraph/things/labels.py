@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from citygraph.answers import Answer
-from citygraph.errors import AmbiguousNameError, UnknownNameError
+from citygraph.errors import AmbiguousNameError, InputError, UnknownNameError
 from citygraph.vocabulary import LANGUAGES, PREFIXES, compact, expand
 
 if TYPE_CHECKING:
@@ -56,15 +56,24 @@ def resolve(store: Store, text: str) -> str:
     Raises:
         UnknownNameError: no fact is about such a thing; the message suggests near labels.
         AmbiguousNameError: the label fits several things; the message lists them.
+        InputError: the text is empty, or holds half a character (a surrogate).
     """
     from pyoxigraph import Literal, NamedNode
+
+    if not text.strip():
+        raise InputError(
+            "nothing is named: give a CURIE, an IRI, or a label, such as 'Smart Tokyo'"
+        )
+    check_unicode(text)
 
     prefix, colon, local = text.partition(":")
     if text.startswith("<") or (colon and (prefix in store.prefixes or local.startswith("//"))):
         term = str(NamedNode(expand(text, store.prefixes)))
         if store.query(_KNOWN % (term, term)):
             return term[1:-1]
-        raise UnknownNameError(f"nothing is said about {text}; {_near(store, local or text)}")
+        raise UnknownNameError(
+            f"nothing is said about {text}; {_near(store, local or text, term[1:-1])}"
+        )
     wanted = unicodedata.normalize("NFC", text.strip())
     same = f"FILTER(LCASE(STR(?label)) = LCASE({Literal(wanted)}))"
     found = _named(store, same)
@@ -77,6 +86,22 @@ def resolve(store: Store, text: str) -> str:
             f"'{text}' fits {len(exact)} things: {candidates}; name one of them"
         )
     return exact.pop()
+
+
+def check_unicode(text: str) -> None:
+    """See that a text can be asked for: that it holds no half of a character.
+
+    Raises:
+        InputError: it holds a surrogate, which stands for no character by itself.
+
+    >>> check_unicode("東京")
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"{text!a}: no text: character {error.start + 1} is a surrogate"
+        ) from error
 
 
 def rows(store: Store, text: str) -> tuple[tuple[object, ...], ...]:
@@ -95,14 +120,17 @@ def _named(store: Store, condition: str) -> list[tuple[str, str]]:
     ]
 
 
-def _near(store: Store, text: str) -> str:
+def _near(store: Store, text: str, iri: str | None = None) -> str:
+    """Suggest names like a label or a local name; for an IRI, only those in its namespace."""
     from difflib import get_close_matches
 
+    space = "" if iri is None else iri.removesuffix(text)
     known: dict[str, str] = {}
-    for iri, label in _named(store, ""):
-        name = compact(iri, store.prefixes)
-        known.setdefault(label.casefold(), name)
-        known.setdefault(name.rpartition(":")[2].casefold(), name)
+    for thing, label in _named(store, ""):
+        if thing.startswith(space):
+            name = compact(thing, store.prefixes)
+            known.setdefault(label.casefold(), name)
+            known.setdefault(name.rpartition(":")[2].casefold(), name)
     near = dict.fromkeys(known[each] for each in get_close_matches(text.casefold(), known))
     hint = f"did you mean {' or '.join(near)}? " if near else ""
     return f"{hint}citygraph find TEXT  searches labels and definitions"

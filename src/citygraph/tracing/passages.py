@@ -68,7 +68,10 @@ def marked(passage: Passage, *, colour: bool) -> str:
 def verdict(
     verification: Verification, lang: str, prefixes: Mapping[str, str] = PREFIXES
 ) -> Iterator[str]:
-    """Say whether a copy is the pinned text, and name each span that is not as recorded."""
+    """Say whether a copy is the pinned text, and name each span that is not as recorded.
+
+    Where the copy is the pinned text, a span that differs was recorded wrongly.
+    """
     text, found = verification.text, verification.copy
     sizes = {"bytes": text.bytes, "chars": text.chars, "sha256": text.sha256}
     right = verification.passages - len(verification.wrong)
@@ -79,23 +82,26 @@ def verdict(
         return
     for complaint in verification.complaints:
         yield f"{complaint.messages[lang]} {complaint.fixes[lang]}"
-    yield tell(
-        "found",
-        lang,
-        **sizes,
-        found_chars=len(found.text),
-        found_bytes=verification.bytes,
-        found_sha256=verification.sha256,
-    )
+    if verification.complaints:
+        yield tell(
+            "found",
+            lang,
+            **sizes,
+            found_chars=len(found.text),
+            found_bytes=verification.bytes,
+            found_sha256=verification.sha256,
+        )
+    else:
+        yield tell("right-text", lang, copy=found.path, text=name, **sizes)
     if not verification.looked_up:
         yield tell("not-looked-up", lang)
         return
-    if len(verification.wrong) == verification.passages:
+    if verification.complaints and len(verification.wrong) == verification.passages:
         yield tell("another", lang, **counts)
         return
     for each in verification.wrong:
         yield tell(
-            "wrong",
+            "wrong-record" if not verification.complaints else "wrong",
             lang,
             span=each.span.stretch,
             line=found.text.count("\n", 0, each.span.stretch.start) + 1,
@@ -103,6 +109,8 @@ def verdict(
             claims=" ".join(compact(claim.iri, prefixes) for claim in each.claims),
         )
     yield tell("differ", lang, **counts)
+    if not verification.complaints:
+        yield tell("mend-record", lang, copy=found.path)
 
 
 def how_to_get(trace: Trace) -> Iterator[str]:
