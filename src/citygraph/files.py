@@ -80,11 +80,12 @@ def new_folder(path: str) -> Iterator[Path]:
             yield unfinished
             if target.exists():
                 _refuse_others(path, target, unfinished)
-                target.rename(former)
-            unfinished.rename(target)
+                _swap(target, unfinished, former)
+                shutil.rmtree(former, ignore_errors=True)
+            else:
+                unfinished.rename(target)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
-            shutil.rmtree(former, ignore_errors=True)
 
 
 @contextmanager
@@ -119,6 +120,16 @@ def _replace(path: Path, pieces: Iterable[bytes]) -> None:
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _swap(target: Path, new: Path, former: Path) -> None:
+    """Put a folder in the place of another, or leave that one where it is."""
+    target.rename(former)
+    try:
+        new.rename(target)
+    except OSError:
+        former.rename(target)
         raise
 
 

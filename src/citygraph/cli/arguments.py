@@ -241,6 +241,6 @@ def _add_common(parser: ArgumentParser, *, where: str) -> None:
 
 def _formats(**_: object) -> list[str]:
     """Name every format, for the shell."""
-    from citygraph.formats import ANSWERS, GRAPHS, REPORTS
+    from citygraph.formats import ANSWERS, EXPORTS, GRAPHS, REPORTS
 
-    return list(dict.fromkeys((*ANSWERS, *GRAPHS, *REPORTS)))
+    return list(dict.fromkeys((*ANSWERS, *GRAPHS, *REPORTS, *EXPORTS)))
