@@ -1,6 +1,9 @@
 """`citygraph claims`: makes the claims anew, looks without writing, and keeps its exit codes."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -67,6 +70,27 @@ def test_of_two_texts_none_is_silently_dropped(traced: Folder, run: Run) -> None
         done = run(verb, "--data", str(traced.path), "--source", "a.txt", "--source", "b.txt")
         assert (done.code, done.out) == (2, "")
         assert done.err == "citygraph: --source b.txt: given twice; give --source once\n"
+
+
+def test_reports_name_blank_nodes_alike_in_every_process(traced: Folder) -> None:
+    traced.replace(traced.city.facts, "cg:inCity osaka:osaka ;", "cg:inCity osaka:osaka , [] ;")
+    command = [sys.executable, "-m", "citygraph", "validate", "--data", str(traced.path)]
+    reports = [
+        subprocess.run(
+            [*command, "-f", "json"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=False,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert reports[0] == reports[1]
+    unclaimed = [
+        each
+        for each in json.loads(reports[0])
+        if each["value"] and "FactWithout" in each["component"]
+    ]
+    assert [each["value"][:2] for each in unclaimed] == ["_:"]
 
 
 def test_a_broken_table_names_file_and_line(traced: Folder, run: Run) -> None:

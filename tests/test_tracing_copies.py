@@ -94,6 +94,19 @@ def test_another_text_is_no_list_of_passages(run: Run, traced: Folder) -> None:
     assert "span" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("lang", "between"), [("en", "39. Get"), ("ja", "符号位置。固定"), ("ko", "이다. 고정")]
+)
+def test_sentences_are_parted_as_their_language_does(
+    run: Run, traced: Folder, lang: str, between: str
+) -> None:
+    traced.text.write_bytes(changed("21", "22")(TEXT))
+    words = ("--data", str(traced.path), "--source", str(traced.text), "--lang", lang)
+    whole, *_ = run("trace", "osaka:bridges", *words).err.splitlines()
+    assert whole.startswith(f"{traced.text}")
+    assert between.replace("39", str(len(TEXT))) in whole
+
+
 @pytest.mark.parametrize(("lang", "word"), [("en", "span"), ("ja", "範囲"), ("ko", "구간")])
 def test_a_wrong_span_is_named_with_its_row_and_claim(
     run: Run, traced: Folder, lang: str, word: str

@@ -5,6 +5,7 @@ The words of a source go to the reader's screen and nowhere else.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from citygraph import tables
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from citygraph.tracing.model import Section, Trace
     from citygraph.tracing.verifying import Verification
 
+_BETWEEN = MappingProxyType({"ja": ""})
+"""What stands between two sentences, where it is not a space."""
 _REVERSED, _PLAIN = "\x1b[1;7m", "\x1b[0m"
 
 
@@ -81,7 +84,7 @@ def verdict(
         yield tell("verified", lang, copy=found.path, text=name, **sizes, **counts)
         return
     for complaint in verification.complaints:
-        yield f"{complaint.messages[lang]} {complaint.fixes[lang]}"
+        yield complaint.messages[lang] + _BETWEEN.get(lang, " ") + complaint.fixes[lang]
     if verification.complaints:
         yield tell(
             "found",
