@@ -56,7 +56,9 @@ class RemoteGraph:
         self.home = home
         self.graphs: tuple[str, ...] = tuple(graphs)
         self.unquestioned: tuple[str, ...] = tuple(unquestioned)
-        self.prefixes = vocabulary.city_prefixes(tuple(map(_stem, self.graphs)))
+        terms = {vocabulary.graph_iri(path.stem) for path in home.ontology}
+        cities = (iri for iri in self.graphs if iri not in terms)
+        self.prefixes = vocabulary.city_prefixes(tuple(map(_stem, cities)))
 
     def __repr__(self) -> str:
         return f"RemoteGraph({shown(self.url)!r}, graphs={len(self.graphs)})"
