@@ -86,6 +86,15 @@ def test_what_shifts_the_offsets_is_named_and_nothing_is_looked_up(
     assert (document["faults"], document["lookedUp"]) == ([fault], False)
 
 
+def test_a_shifted_text_is_no_other_one(run: Run, traced: Folder) -> None:
+    traced.text.write_bytes(f"X{TEXT}".encode())
+    done = run("trace", "--data", str(traced.path), "--source", str(traced.text))
+    assert done.code == 1
+    assert "another text" not in done.err
+    assert "5 of those that differ are as recorded if offsets are shifted by +1\n" in done.err
+    assert sum(line.startswith("span ") for line in done.err.splitlines()) == 5
+
+
 def test_another_text_is_no_list_of_passages(run: Run, traced: Folder) -> None:
     traced.text.write_text("Kobe.")
     done = run("trace", "--data", str(traced.path), "--source", str(traced.text))
@@ -289,3 +298,22 @@ def test_one_other_character_of_the_page_names_its_spans(
     hit = [line for line in done.err.splitlines() if line.startswith("span ")]
     assert hit
     assert all("S55" in line for line in hit)
+
+
+@needs_the_text
+def test_one_more_character_of_the_page_is_summed_up(run: Run, page: Path, tmp_path: Path) -> None:
+    text = page.read_bytes().decode()
+    copy = tmp_path / "page.txt"
+    copy.write_bytes((text[:2600] + "X" + text[2600:]).encode())
+    document = json.loads(run("trace", "--source", str(copy), "-f", "json").out)["verification"]
+    wrong = document["wrong"]
+    done = run("trace", "tokyo:promotion-fund", "--source", str(copy))
+    assert done.code == 1
+    (first,) = (line for line in done.err.splitlines() if line.startswith("span "))
+    assert first.startswith(f"span {wrong[0]['start']}-{wrong[0]['end']} ")
+    assert f"{len(wrong) - 1} more follow" in done.err
+    moved = re.search(
+        r"(\d+) of those that differ are as recorded if offsets are shifted by \+1\n", done.err
+    )
+    assert moved is not None
+    assert len(wrong) - 3 <= int(moved[1]) <= len(wrong)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _BETWEEN = MappingProxyType({"ja": ""})
 """What stands between two sentences, where it is not a space."""
+_MANY = 10
+"""Up to so many wrong passages are named one by one."""
 _REVERSED, _PLAIN = "\x1b[1;7m", "\x1b[0m"
 
 
@@ -99,10 +101,12 @@ def verdict(
     if not verification.looked_up:
         yield tell("not-looked-up", lang)
         return
-    if verification.complaints and len(verification.wrong) == verification.passages:
+    gone = len(verification.wrong) - verification.moved
+    if verification.complaints and gone == verification.passages:
         yield tell("another", lang, **counts)
         return
-    for each in verification.wrong:
+    many = len(verification.wrong) > _MANY
+    for each in verification.wrong[: 1 if many else None]:
         yield tell(
             "wrong-record" if not verification.complaints else "wrong",
             lang,
@@ -111,6 +115,11 @@ def verdict(
             rows=" ".join(each.rows),
             claims=" ".join(compact(claim.iri, prefixes) for claim in each.claims),
         )
+    if many:
+        yield tell("more-wrong", lang, more=len(verification.wrong) - 1)
+    if verification.moved:
+        shift = f"{verification.shift:+}"
+        yield tell("moved", lang, moved=verification.moved, shift=shift)
     yield tell("differ", lang, **counts)
     if not verification.complaints:
         yield tell("mend-record", lang, copy=found.path)

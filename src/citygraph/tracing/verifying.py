@@ -6,7 +6,7 @@ from collections import defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.evidence import digest, look_up, read_copy, text_complaints
+from citygraph.evidence import Stretch, digest, look_up, read_copy, text_complaints
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +44,7 @@ class Verification(NamedTuple):
         passages: how many passages the claims point to.
         looked_up: whether the passages were looked up: not where offsets are known to be shifted.
         wrong: those that differ, in the order of the text.
+        moved: how many of them stand, as recorded, as much further on as the copy is longer.
     """
 
     copy: Copy
@@ -53,6 +54,12 @@ class Verification(NamedTuple):
     passages: int
     looked_up: bool
     wrong: tuple[WrongPassage, ...]
+    moved: int
+
+    @property
+    def shift(self) -> int:
+        """How many code points longer the copy is than the text; negative if it is shorter."""
+        return len(self.copy.text) - self.copy.pinned.chars
 
     @property
     def text(self) -> PinnedText:
@@ -98,6 +105,16 @@ def _held(copy: Copy, evidence: Evidence) -> Verification:
         for span, made in sorted(digests.items(), key=lambda each: each[0].stretch)
         if copy.offsets_fit and digest(span.stretch.of(copy.text)) != made
     ]
+    shift = len(copy.text) - text.chars
+    ends = [each.span.stretch for each in wrong]
+    moved = [
+        Stretch(each.start + shift, each.end + shift) if shift and each.start + shift >= 0 else None
+        for each in ends
+    ]
+    agreeing = sum(
+        each is not None and digest(each.of(copy.text)) == digests[one.span]
+        for one, each in zip(wrong, moved, strict=True)
+    )
     content = copy.text.encode()
     return Verification(
         copy,
@@ -107,6 +124,7 @@ def _held(copy: Copy, evidence: Evidence) -> Verification:
         len(digests),
         copy.offsets_fit,
         tuple(wrong),
+        agreeing,
     )
 
 
