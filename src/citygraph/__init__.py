@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         find,
         list_questions,
         load,
+        push,
         show,
         trace,
         validate,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from citygraph.graph import CityGraph
+    from citygraph.pushing import PushError, Receipt
     from citygraph.questions import Limits, Parameter, Question
     from citygraph.things import Fact, Match, Thing
     from citygraph.tracing import Trace, TracedFact
@@ -77,6 +79,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "find",
         "list_questions",
         "load",
+        "push",
         "show",
         "trace",
         "validate",
@@ -100,6 +103,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "UnknownNameError",
     ),
     "citygraph.graph": ("CityGraph",),
+    "citygraph.pushing": ("PushError", "Receipt"),
     "citygraph.questions": ("Limits", "Parameter", "Question"),
     "citygraph.things": ("Fact", "Match", "Thing"),
     "citygraph.tracing": ("Trace", "TracedFact"),
@@ -135,8 +139,10 @@ __all__ = [
     "Parameter",
     "ParameterError",
     "PropertyChange",
+    "PushError",
     "QuerySyntaxError",
     "Question",
+    "Receipt",
     "RefusedQueryError",
     "RemoteError",
     "RemoteGraph",
@@ -160,6 +166,7 @@ __all__ = [
     "find",
     "list_questions",
     "load",
+    "push",
     "read_baseline",
     "show",
     "trace",

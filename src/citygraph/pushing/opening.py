@@ -95,7 +95,8 @@ def open_target(  # noqa: PLR0913 - each is one thing to know of a store
             "--update-url: is on another server, and credentials are for one server only"
         )
     deadline = None if timeout is None else Deadline(timeout)
-    return Target(RemoteGraphs(where, credentials, patience, deadline), profile, patience, tell)
+    remote = RemoteGraphs(where, credentials, patience, deadline, profile.media_type)
+    return Target(remote, profile, patience, tell)
 
 
 def new_receipt(url: str, store: str, graphs: Collection[str], path: Path | None) -> Receipt:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.endpoint.address import checked
 from citygraph.errors import InputError
+from citygraph.pushing.bodies import N_TRIPLES, TURTLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,7 @@ class Profile(NamedTuple):
         rewrites: whether it is known to keep values and not the way they were written.
         atomic: what the store promises of the step by which a graph is replaced.
         note: what its users should know.
+        media_type: what graphs are sent as by the Graph Store Protocol.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Profile(NamedTuple):
     rewrites: bool
     atomic: str
     note: str = ""
+    media_type: str = N_TRIPLES
 
     @property
     def copies(self) -> bool:
@@ -93,6 +96,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 atomic="one transaction: a crash leaves the old graph or the new one, but readers "
                 "may see it half done while it runs",
                 note="wants digest authentication; its PUT alone can leave an empty graph behind",
+                media_type=TURTLE,
             ),
             Profile(
                 "fuseki",

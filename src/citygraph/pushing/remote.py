@@ -16,6 +16,7 @@ from citygraph.endpoint.refusal import refused
 from citygraph.endpoint.retrying import seconds_named
 from citygraph.endpoint.statements import read_statements
 from citygraph.errors import InputError
+from citygraph.pushing.bodies import N_TRIPLES, Body
 from citygraph.pushing.patience import BusyError
 from citygraph.pushing.remembering import remembering
 
@@ -40,7 +41,6 @@ BATCH = 2000
 _DONE = frozenset({200, 201, 202, 204})
 _BUSY = frozenset({429, 503})
 _ABSENT = 404
-_TRIPLES = "application/n-triples"
 _NO_CAP = sys.maxsize
 
 
@@ -54,6 +54,7 @@ class RemoteGraphs:
         credentials: what is shown to it.
         patience: how long a request may take.
         deadline: when everything must have ended.
+        media_type: what graphs are sent as.
     """
 
     def __init__(
@@ -62,9 +63,11 @@ class RemoteGraphs:
         credentials: Credentials | None,
         patience: Patience,
         deadline: Deadline | None = None,
+        media_type: str = N_TRIPLES,
     ) -> None:
         shown = remembering(credentials)
         self.where = where
+        self._media_type = media_type
         self._known = credentials is not None
         self._asks_first = credentials is not None and credentials.kind == "digest"
         self._doors = {
@@ -95,10 +98,11 @@ class RemoteGraphs:
     def put(self, graph: str, content: Prepared) -> None:
         """Replace a graph; whether that is atomic is the store's affair."""
         if self.where.graphs is not None:
-            # Some stores take a body of unknown length for an empty one, and empty the graph.
-            headers = {"Content-Type": _TRIPLES, "Content-Length": str(content.size)}
             self._introduce()
-            self._send(Request("PUT", self._place(graph), headers, content))  # type: ignore[arg-type]
+            body = Body(content, self._media_type)
+            # Some stores take a body of unknown length for an empty one, and empty the graph.
+            headers = {"Content-Type": body.media_type, "Content-Length": str(body.size)}
+            self._send(Request("PUT", self._place(graph), headers, body))  # type: ignore[arg-type]
             return
         self.remove(graph)
         lines = content.lines()
@@ -129,7 +133,7 @@ class RemoteGraphs:
             self._asks_first = False
 
     def _asking(self, graph: str) -> Request:
-        return Request("GET", self._place(graph), {"Accept": _TRIPLES})
+        return Request("GET", self._place(graph), {"Accept": N_TRIPLES})
 
     def _place(self, graph: str) -> str:
         url = self.where.graphs or ""

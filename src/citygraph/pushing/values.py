@@ -1,7 +1,7 @@
 r"""Literals that differ in how they are written and stand for the same value.
 
 Some stores keep the value of a literal, and write it their own way when asked: `"007"` comes back
-as `"7"`, an `xsd:int` as an `xsd:integer`, a large `xsd:integer` as an `xsd:decimal`. Two literals
+as `"7"`, an `xsd:int` as an `xsd:integer`, a large `xsd:long` as an `xsd:decimal`. Two literals
 are the same here if they are one value by XML Schema 1.1 Part 2 (section 2.2.1): all that derives
 from `xsd:decimal` shares its values, while `xsd:float` and `xsd:double` have values of their own.
 """
