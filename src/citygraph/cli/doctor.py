@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from citygraph.cli.output import chosen_format, emit, say, screen
+from citygraph.errors import InputError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -23,6 +24,7 @@ examples:
 
 Each engine is given a task whose answer is known. An endpoint is asked for what stores are known to
 get wrong; it is only read, never written to. A hint is worth knowing, a fault makes features fail.
+--timeout holds for each request.
 
 exit codes: 0 if everything works, 1 if a fault was found, 3 if the endpoint cannot be reached
 
@@ -48,6 +50,12 @@ def run(options: Namespace) -> int:
     from citygraph.endpoint import read_credentials
     from citygraph.vocabulary import LANGUAGES
 
+    if options.data:
+        raise InputError(
+            "doctor examines what is installed; check files of yours with  citygraph validate"
+        )
+    if options.graph:
+        raise InputError("doctor looks at all of this project's graphs; leave out --graph")
     form, shown = chosen_format(options, EXAMINATION_FORMATS, "table"), screen(options)
     lang = options.lang or LANGUAGES[0]
     credentials = read_credentials(options.auth, os.environ) if options.endpoint else None
