@@ -48,6 +48,21 @@ def rows(*found: Mapping[str, Mapping[str, str]]) -> Answered:
     return Answered(200, JSON, json.dumps(document).encode())
 
 
+def on(words: str, answer: Answered, *, kind: str = "", method: str = "") -> Oddity:
+    """Answer so where the query holds these words."""
+
+    def odd(asked: Asked) -> Answered | None:
+        hit = words in asked.query and kind in ("", asked.kind) and method in ("", asked.method)
+        return answer if hit else None
+
+    return odd
+
+
+def text(value: str, **more: str) -> Answered:
+    """Answer with one row."""
+    return rows({"x": {"type": "literal", "value": value, **more}})
+
+
 def evaluated(store: ox.Store, query: str, parameters: Mapping[str, list[str]]) -> Answered:
     """Answer a query as the SPARQL Protocol wants it."""
     default, named = (

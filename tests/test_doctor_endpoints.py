@@ -16,7 +16,7 @@ from citygraph.errors import InputError, RemoteError, RemoteTimeoutError
 from citygraph.home import open_home
 from citygraph.vocabulary import LANGUAGES
 from tests.command import Run
-from tests.odd_store import JSON, Answered, Asked, Oddity, odd_store, rows
+from tests.odd_store import JSON, Answered, Asked, Oddity, odd_store, on, rows, text
 from tests.servers import Server
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "schemas" / "doctor.json"
@@ -134,21 +134,6 @@ def small() -> ox.Store:
     quad = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("o"))
     store.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(f"{OUR}osaka")))
     return store
-
-
-def on(words: str, answer: Answered, *, kind: str = "", method: str = "") -> Oddity:
-    """Answer so where the query holds these words."""
-
-    def odd(asked: Asked) -> Answered | None:
-        hit = words in asked.query and kind in ("", asked.kind) and method in ("", asked.method)
-        return answer if hit else None
-
-    return odd
-
-
-def text(value: str, **more: str) -> Answered:
-    """Answer with one row."""
-    return rows({"x": {"type": "literal", "value": value, **more}})
 
 
 BROKEN = Answered(500, "text/plain", b"nothing of that kind")
