@@ -11,10 +11,12 @@ from citygraph.errors import InputError
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from citygraph.endpoint import RemoteGraph
     from citygraph.graph import CityGraph
     from citygraph.validation import Report
 
 NAME = "validate"
+REMOTE = True
 SUMMARY = "check the graph, or files of yours, against the shapes"
 HELP = """\
 examples:
@@ -24,8 +26,10 @@ examples:
   citygraph validate my-city.ttl --explain 2
   citygraph validate my-city.ttl -f json -o baseline.json
   citygraph validate my-city.ttl --baseline baseline.json -f github
+  citygraph validate --endpoint https://example.org/sparql --severity warning
 
-Files are checked together with the ontology and its schemes, not with the bundled cities.
+Files are checked together with the ontology and its schemes, not with the bundled cities. A store
+is checked one city at a time, so that it may be larger than memory; its findings name graphs.
 The exit code is 1 if anything is found that is at least as bad as --severity says; what is less
 bad is reported and does not fail. --explain ends with 0 when it has explained.
 
@@ -82,8 +86,8 @@ def run(options: Namespace) -> int:
     from dataclasses import replace
     from pathlib import Path
 
+    from citygraph.cli.opening import open_store
     from citygraph.cli.progress import shown_while
-    from citygraph.graph import CityGraph
     from citygraph.graph.deadline import within
     from citygraph.validation import (
         REPORT_FORMATS,
@@ -105,11 +109,12 @@ def run(options: Namespace) -> int:
     known = REPORT_FORMATS if options.explain is None else EXPLANATION_FORMATS
     form, shown = chosen_format(options, known, "text"), screen(options)
     baseline = None if options.baseline is None else read_baseline(options.baseline)
-    graph = CityGraph.load(*options.data, *options.files)
+    graph = open_store(options, *options.files)
     with shown_while("checking the graph against the shapes", options):
         source = None if options.source is None else Path(options.source)
         report = within(
-            options.timeout, lambda: validate(graph, engine=options.engine, source=source)
+            options.timeout if options.endpoint is None else None,  # an endpoint has its own
+            lambda: validate(graph, engine=options.engine, source=source),
         )
     report = replace(report, threshold=Severity.named(options.severity))
     if baseline is not None:
@@ -127,11 +132,18 @@ def run(options: Namespace) -> int:
     return _FAILED if report.fails() else 0
 
 
-def _say_beside(report: Report, graph: CityGraph, form: str, options: Namespace) -> None:
+def _say_beside(
+    report: Report, graph: CityGraph | RemoteGraph, form: str, options: Namespace
+) -> None:
     """Say what a report cannot: files without anything to check, another engine, a baseline."""
-    for path in () if graph.home.bundled else graph.home.data:
-        if not report.focus_by_file[str(path)]:
-            say(f"{path}: no focus node: nothing in this file was checked", options)
+    if report.remote:
+        checked, kind = report.focus_by_file.keys(), "graph"
+    else:
+        users = () if graph.home.bundled else graph.home.data
+        checked, kind = dict.fromkeys(map(str, users)).keys(), "file"
+    for name in checked:
+        if not report.focus_by_file[name]:
+            say(f"{name}: no focus node: nothing in this {kind} was checked", options)
     if report.engine != options.engine:
         say(f"checked by {report.engine}", options)
     if report.known is not None and form not in _WITH_SUMMARY:

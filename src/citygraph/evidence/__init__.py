@@ -5,6 +5,7 @@ claims by this room, always the same for the same tables. Nothing here holds a w
 """
 
 from citygraph.evidence.checking import check_evidence, text_complaints, verify_copy
+from citygraph.evidence.cities import City, Facts, is_evidence
 from citygraph.evidence.claims import Claim, claim_node, make_claims
 from citygraph.evidence.complaints import Complaint
 from citygraph.evidence.exemptions import needs_claim
@@ -16,18 +17,23 @@ from citygraph.evidence.lookup import (
     facts_of,
     look_up,
 )
+from citygraph.evidence.pairing import claims_astray, spans_outside, unclaimed
 from citygraph.evidence.rebuilding import Rebuilt, TextNeededError, rebuild, refuse_installed
+from citygraph.evidence.recorded import Recorded, record
 from citygraph.evidence.spans import Span, Stretch, digest
 from citygraph.evidence.texts import Copy, Passage, PinnedText, pinned_texts, read_copy
 
 __all__ = [
+    "City",
     "Claim",
     "Complaint",
     "Copy",
     "Evidence",
+    "Facts",
     "Passage",
     "PinnedText",
     "Rebuilt",
+    "Recorded",
     "Span",
     "StoredClaim",
     "Stretch",
@@ -35,16 +41,21 @@ __all__ = [
     "check_evidence",
     "claim_node",
     "claims_about",
+    "claims_astray",
     "claims_near",
     "digest",
     "facts_of",
+    "is_evidence",
     "look_up",
     "make_claims",
     "needs_claim",
     "pinned_texts",
     "read_copy",
     "rebuild",
+    "record",
     "refuse_installed",
+    "spans_outside",
     "text_complaints",
+    "unclaimed",
     "verify_copy",
 ]

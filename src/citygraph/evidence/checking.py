@@ -8,7 +8,7 @@ from citygraph.evidence.cities import SOURCES, City, Facts, cities, read_facts
 from citygraph.evidence.claims import Claim, line_of, make_claims
 from citygraph.evidence.complaints import Complaint, complain
 from citygraph.evidence.disagreements import not_borne_out, read_disagreements
-from citygraph.evidence.exemptions import needs_claim
+from citygraph.evidence.pairing import claims_astray, spans_outside, unclaimed
 from citygraph.evidence.recorded import Recorded, read_recorded
 from citygraph.evidence.spans import digest
 from citygraph.evidence.terms import short, told
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pyoxigraph import NamedNode
-
-    from citygraph.evidence.recorded import RecordedClaim
     from citygraph.evidence.texts import Copy, PinnedText
     from citygraph.home import Home
 
@@ -69,12 +66,12 @@ def check_evidence(
     }
     found = [
         *_of_copy(source, texts.values(), recorded.values()),
-        *_unclaimed(facts, recorded),
+        *unclaimed(facts, recorded.values(), _tables(recorded)),
     ]
     for city in checked:
         claims = make_claims(city, facts) if city.keeps_table else ()
-        found += _of_claims(city, facts, recorded, claims)
-        found += _of_spans(city, texts, recorded[city], claims)
+        found += claims_astray(city, facts, recorded.values(), recorded[city], claims)
+        found += spans_outside(city, texts, recorded[city], claims)
         if city.keeps_table:
             found += _of_table(city, facts, recorded[city], claims)
     return tuple(sorted(found, key=lambda complaint: complaint.place))
@@ -126,77 +123,12 @@ def _of_copy(
         yield from verify_copy(read_copy(source, texts), recorded)
 
 
-def _unclaimed(facts: Facts, recorded: Mapping[City, Recorded]) -> Iterator[Complaint]:
-    """Find the facts of the cities, and of their sources, that no claim is about."""
-    tables = {graph_iri(city.name): city.statements for city in recorded}
-    for city in recorded:
+def _tables(checked: Iterable[City]) -> dict[str, Path]:
+    """Name the table of each graph whose facts need claims: the cities', and the sources'."""
+    tables = {graph_iri(city.name): city.statements for city in checked}
+    for city in checked:
         tables.setdefault(graph_iri(SOURCES), city.statements)
-    claimed = {claim.triple for each in recorded.values() for claim in each.claims.values()}
-    for triple, graph in facts.graphs.items():
-        if graph in tables and triple not in claimed and needs_claim(triple):
-            yield complain(
-                "fact-without-claim",
-                triple.subject,
-                facts.files[triple],
-                path=triple.predicate,
-                value=triple.object,
-                triple=told(triple, facts.prefixes),
-                table=tables[graph].name,
-            )
-
-
-def _of_claims(
-    city: City, facts: Facts, recorded: Mapping[City, Recorded], claims: Iterable[Claim]
-) -> Iterator[Complaint]:
-    """Find the claims about nothing or from nowhere."""
-    own = recorded[city]
-    lines = {claim.node: claim.lines[0] for claim in claims}
-    every = {node: claim for each in recorded.values() for node, claim in each.claims.items()}
-    described = {triple.subject for triple in facts.files}
-
-    def about(kind: str, claim: RecordedClaim, ground: NamedNode | None = None) -> Complaint:
-        line = lines.get(claim.node)
-        return complain(
-            kind,
-            claim.node,
-            line.path if line else own.path,
-            value=ground,
-            line=line.line if line else None,
-            triple=told(claim.triple, facts.prefixes),
-            source=short(ground, facts.prefixes) if ground else "",
-            table=city.statements.name,
-        )
-
-    for claim in own.claims.values():
-        others = (every[node] for node in claim.contradicts if node in every)
-        if not any(each.triple in facts.files for each in (claim, *others)):
-            yield about("claim-without-fact", claim)
-        for ground in claim.grounds:
-            if ground not in own.spans and ground not in described:
-                yield about("claim-of-unknown-source", claim, ground)
-
-
-def _of_spans(
-    city: City,
-    texts: Mapping[NamedNode, PinnedText],
-    recorded: Recorded,
-    claims: Sequence[Claim],
-) -> Iterator[Complaint]:
-    """Find the spans outside their text."""
-    lines = {span.node: line_of(claim, span) for claim in claims for span in claim.spans}
-    for each in recorded.spans.values():
-        text, line = texts.get(each.span.text), lines.get(each.node)
-        if text is None or each.span.stretch.end > text.chars:
-            yield complain(
-                "span-outside-text",
-                each.node,
-                line.path if line else recorded.path,
-                line=line.line if line else None,
-                span=each.span.stretch,
-                text=short(each.span.text),
-                chars=text.chars if text else 0,
-                table=city.statements.name,
-            )
+    return tables
 
 
 def _of_table(

@@ -56,15 +56,20 @@ def evidence_findings(
     from citygraph.evidence import check_evidence
 
     for complaint in check_evidence(home, source, graphs):
-        yield Finding(
-            _node(complaint.focus),
-            None if complaint.path is None else Predicate(complaint.path),
-            None if complaint.value is None else _node(complaint.value),
-            _constraint(complaint),
-            _literals(complaint.messages),
-            file=name_of(complaint.file),
-            line=complaint.line,
-        )
+        yield as_finding(complaint, name_of(complaint.file), complaint.line)
+
+
+def as_finding(complaint: Complaint, file: str, line: int | None) -> Finding:
+    """Make a finding of a complaint, at a file and line."""
+    return Finding(
+        _node(complaint.focus),
+        None if complaint.path is None else Predicate(complaint.path),
+        None if complaint.value is None else _node(complaint.value),
+        _constraint(complaint),
+        _literals(complaint.messages),
+        file=file,
+        line=line,
+    )
 
 
 def _constraint(complaint: Complaint) -> Constraint:

@@ -61,9 +61,10 @@ class Finding:
         messages: the shape's own words by language, with the result's variables filled in.
         present: the values that are there, where all of them together offend.
         file: the file that holds the value, else one that states something about the focus
-            node: as the user named it, or from the top of the installation's domain files.
+            node: as the user named it, or from the top of the installation's domain files; in a
+            store, the IRI of the graph.
         line: the line in that file on which the value is first written in its triple, or the
-            subject where no value is named; `None` in JSON-LD and RDF/XML.
+            subject where no value is named; `None` in JSON-LD, in RDF/XML and in a store.
     """
 
     focus: Node
@@ -120,6 +121,7 @@ class Report:
         known: how many findings a baseline has left out; `None` if there is no baseline.
         gone: how many findings of the baseline are found no more.
         fingerprints: those of the findings, where a baseline has left out others; else empty.
+        remote: whether a store was checked, so that graphs take the place of files.
     """
 
     findings: tuple[Finding, ...]
@@ -134,6 +136,7 @@ class Report:
     known: int | None = None
     gone: int = 0
     fingerprints: tuple[str, ...] = ()
+    remote: bool = False
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""

@@ -54,10 +54,12 @@ def in_property(text: str) -> str:
 def _annotation(finding: Finding, report: Report, wording: Wording) -> str:
     words = wording.words(finding)
     properties = {"title": words.focus}
-    if finding.file is not None:
+    if finding.file is not None and not report.remote:
         line = {} if finding.line is None else {"line": str(finding.line)}
         file = report.addresses.get(finding.file, finding.file)
         properties = {"file": file, **line, **properties}
     said = ",".join(f"{key}={in_property(value)}" for key, value in properties.items())
     message = f"{wording.sentences(finding)}\n{wording.phrase('fix')}: {words.fix}"
+    if finding.file is not None and report.remote:
+        message += f"\n{wording.phrase('graph')}: {finding.file}"
     return f"::{_COMMANDS[finding.severity]} {said}::{in_message(message)}"

@@ -65,7 +65,7 @@ def _case(finding: Finding, report: Report, wording: Wording) -> Iterator[str]:
     severity = wording.phrase("severity", finding.severity.word)
     name = f"{words.focus}: {words.path or words.expected}"
     file = report.addresses.get(finding.file or "", finding.file)
-    at = f' file="{escaped(file)}"' if file else ""
+    at = f' file="{escaped(file)}"' if file and not report.remote else ""
     at += f' line="{finding.line}"' if finding.line is not None else ""
     said = f"{severity}: {words.message or words.expected}"
     yield f'    <testcase classname="{escaped(wording.rule(finding))}" name="{escaped(name)}"{at}>'

@@ -37,7 +37,7 @@ class Places:
         written; a node about which nothing is stated has neither file nor line.
         """
         own = self._written.files.get(finding.focus, ())
-        for triples in _triples(finding, self._written.triples):
+        for triples in triples_of(finding, self._written.triples):
             others = (name for each in triples for name in self._written.files[each[0]])
             for name in dict.fromkeys((*own, *others)):
                 lines = [self._line(name, each, finding.value) for each in triples]
@@ -63,7 +63,7 @@ class Places:
         return self._lines[name]
 
 
-def _triples(finding: Finding, data: Triples) -> Iterator[list[Triple]]:
+def triples_of(finding: Finding, data: Triples) -> Iterator[list[Triple]]:
     """Find the triples in which the value may be written: those that end the path, then others."""
     focus, value, path = finding.focus, finding.value, finding.path
     if value is None or (value == focus and path is None):

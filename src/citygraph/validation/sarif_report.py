@@ -90,7 +90,9 @@ def _result(
     words = wording.words(finding)
     node = {"fullyQualifiedName": marks(finding).focus, "name": words.focus, "kind": "resource"}
     location: dict[str, Any] = {"logicalLocations": [node]}
-    if finding.file is not None:
+    if finding.file is not None and report.remote:
+        location["physicalLocation"] = {"artifactLocation": {"uri": finding.file}}
+    elif finding.file is not None:
         address = quote(report.addresses.get(finding.file, finding.file))
         location["physicalLocation"] = {"artifactLocation": {"uri": address, "uriBaseId": _TOP}}
         if finding.line is not None:

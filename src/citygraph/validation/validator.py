@@ -6,35 +6,30 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from citygraph.errors import DataFileError, FaultError, InputError
-from citygraph.validation import pyshacl_engine
+from citygraph.graph import CityGraph
 from citygraph.validation.addresses import addresses
-from citygraph.validation.evaluation import Evaluation
+from citygraph.validation.by_city import validate_by_city
+from citygraph.validation.collecting import collect, in_order
+from citygraph.validation.engines import check, refuse_unknown
 from citygraph.validation.evidence_findings import evidence_findings
 from citygraph.validation.finding import Finding, Report
 from citygraph.validation.labels import labels_of
-from citygraph.validation.messages import fill
 from citygraph.validation.placing import Places
 from citygraph.validation.reading import read_files, read_shape_files
 from citygraph.validation.shape_reading import read_shapes
-from citygraph.validation.shapes import IllFormedShapeError, NeedsPyshaclError
+from citygraph.validation.shapes import IllFormedShapeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from citygraph.graph import CityGraph
-    from citygraph.validation.checks import Hit
+    from citygraph.validation.by_city import HomedStore
     from citygraph.validation.reading import Written
-    from citygraph.validation.shapes import Constraint, Shapes
     from citygraph.validation.terms import Node
-    from citygraph.validation.triples import Triples
-
-ENGINES = ("citygraph", "pyshacl")
-"""What can check: our own engine, which leaves to pySHACL what it does not know, and pySHACL."""
 
 
 def validate(
-    graph: CityGraph,
+    graph: CityGraph | HomedStore,
     *,
     shapes: Sequence[Path] | None = None,
     engine: str = "citygraph",
@@ -42,10 +37,11 @@ def validate(
 ) -> Report:
     """Check a graph against the shapes, and its facts against their evidence.
 
-    The files are read again as they are written, because the store rewrites literals.
+    The files are read again as they are written, because the store rewrites literals. A graph
+    that is no `CityGraph` has no files: it is checked one city at a time (`validate_by_city`).
 
     Args:
-        graph: the loaded graph; its ontology, schemes and data are checked together.
+        graph: the graph; its ontology, schemes and data are checked together.
         shapes: files of SHACL shapes in place of the bundled ones; evidence is then left alone.
         engine: one of `ENGINES`.
         source: a reader's copy of a pinned text, against which the digests of the evidence are
@@ -55,21 +51,23 @@ def validate(
         DataFileError: a file has become unreadable.
         InputError: there is no such engine; the shapes named are ill-formed; no shape is about
             anything in the user's files, so that nothing would be checked.
+        RemoteError: a remote store failed, or did not give a whole graph.
         FaultError: the bundled shapes are unreadable or ill-formed.
 
     >>> from citygraph.graph import CityGraph
     >>> validate(CityGraph.load()).conforms
     True
     """
-    if engine not in ENGINES:
-        raise InputError(f"no engine '{engine}': expected one of {', '.join(ENGINES)}")
+    if not isinstance(graph, CityGraph):
+        return validate_by_city(graph, shapes=shapes, engine=engine, source=source)
+    refuse_unknown(engine)
     shape_files = tuple(graph.home.shapes if shapes is None else shapes)
     written = read_files(_names(graph, shape_files), _read_graphs(graph))
     try:
         shape_triples = read_shape_files(shape_files)
         read = read_shapes(shape_triples)
         focus = {each.node: each.targets.focus(written.triples) for each in read.targeted()}
-        found, checked_by = _check(written.triples, shape_triples, read, focus, engine)
+        found, checked_by = check(written.triples, shape_triples, read, focus, engine)
     except (DataFileError, IllFormedShapeError) as error:
         kind = FaultError if shapes is None else InputError
         raise kind(f"the shapes cannot be used: {error}") from error
@@ -81,13 +79,13 @@ def validate(
             "is stated there, so nothing was checked; give things a class of the ontology, such as "
             "cg:City"
         )
-    findings = _findings(found, written)
+    places = Places(written)
+    findings = in_order(map(places.placed, collect(found, written.triples).values()))
     if shapes is None:
-        places = Places(written)
         about_evidence = (
             each if each.line else places.placed(each) for each in _of_evidence(graph, source)
         )
-        findings = tuple(sorted((*findings, *about_evidence), key=_place))
+        findings = in_order((*findings, *about_evidence))
     return Report(
         findings,
         len(nodes),
@@ -103,23 +101,6 @@ def validate(
 def _of_evidence(graph: CityGraph, source: Path | None) -> Iterator[Finding]:
     data = {iri: path for iri, path in graph.files.items() if path in graph.home.data}
     return evidence_findings(graph.home, lambda path: _name(graph, path), source, data)
-
-
-def _check(
-    data: Triples,
-    shape_triples: Triples,
-    shapes: Shapes,
-    focus: Mapping[Node, Iterable[Node]],
-    engine: str,
-) -> tuple[list[tuple[Constraint, Hit]], str]:
-    """Find what breaks the shapes, and say which engine found it and why."""
-    why = ""
-    if engine == "citygraph":
-        try:
-            return list(Evaluation(data, shapes).hits(focus)), engine
-        except NeedsPyshaclError as error:
-            why = f", because {error}"
-    return list(pyshacl_engine.hits(data, shape_triples, shapes)), f"pyshacl{why}"
 
 
 def _names(graph: CityGraph, shapes: Sequence[Path]) -> dict[str, Path]:
@@ -154,30 +135,6 @@ def _checked_names(graph: CityGraph) -> list[str]:
     """Name the files that must hold focus nodes: the user's, or all if there are none."""
     files = graph.files.values() if graph.home.bundled else graph.home.data
     return [_name(graph, path) for path in files if path not in graph.home.shapes]
-
-
-def _findings(found: Iterable[tuple[Constraint, Hit]], written: Written) -> tuple[Finding, ...]:
-    """Give each finding once, the worst first, in a fixed order."""
-    places = Places(written)
-    once: dict[tuple[object, ...], Finding] = {}
-    for constraint, hit in found:
-        path = hit.path if hit.value is None else None
-        present = () if path is None else path.follow(written.triples, hit.focus)
-        finding = Finding(
-            hit.focus,
-            hit.path,
-            hit.value,
-            constraint,
-            fill(constraint.messages, hit),
-            tuple(sorted(present, key=str)),
-        )
-        once.setdefault((finding.key, str(constraint.shape), str(constraint.terms)), finding)
-    return tuple(sorted(map(places.placed, once.values()), key=_place))
-
-
-def _place(finding: Finding) -> tuple[object, ...]:
-    texts = (str(finding.shape), str(finding.constraint.terms))
-    return (-finding.severity, finding.file or "", *finding.key, *texts)
 
 
 def _by_file(nodes: Iterable[Node], written: Written) -> dict[str, int]:

@@ -64,6 +64,7 @@ class Wording:
     ) -> None:
         self._phrases = read_phrases()
         self._labels = report.labels
+        self._place = "graph" if report.remote else "file"
         self._lang = lang
         self._prefixes = prefixes
 
@@ -109,7 +110,7 @@ class Wording:
         words = self.words(finding)
         line = "" if finding.line is None else f":{finding.line}"
         named = {
-            "file": f"{file}{line}" if file else "",
+            self._place: f"{file}{line}" if file else "",
             "path": words.path,
             "expected": words.expected,
             "found": words.found,
