@@ -76,7 +76,7 @@ def test_what_is_no_city_s_is_left_out(empty: Server) -> None:
 
 def test_a_server_without_our_graphs_is_no_empty_answer(empty: Server) -> None:
     empty.put("urn:another", lines(3), "application/n-triples")
-    with pytest.raises(RemoteError, match="holds none of citygraph's graphs .* citygraph push"):
+    with pytest.raises(RemoteError, match=r"holds none of citygraph's graphs .* citygraph push"):
         RemoteGraph.open(empty.query_url)
 
 
@@ -156,12 +156,12 @@ def test_a_server_that_cuts_is_seen_through(cutting: Server) -> None:
 
 
 def test_blank_nodes_are_not_torn_apart(cutting: Server) -> None:
-    content = lines(400) + b"".join(b'_:b%d <urn:p> "x" .\n' % i for i in range(3))
-    cutting.put(BLANK, content, "application/n-triples")
+    blank = b"".join(b'_:b%d <urn:p> "x" .\n' % i for i in range(3))
+    cutting.put(BLANK, lines(400) + blank, "application/n-triples")
     graph = RemoteGraph.open(cutting.query_url)
     with pytest.raises(RemoteError, match=r"gave 30\d of 403 triples .* has blank nodes"):
         list(graph.triples(BLANK))
-    cutting.put(BLANK, content[-60:], "application/n-triples")
+    cutting.put(BLANK, blank, "application/n-triples")
     assert len(list(graph.triples(BLANK))) == 3
 
 
