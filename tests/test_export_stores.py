@@ -16,10 +16,12 @@ from citygraph.endpoint import RemoteGraph
 from citygraph.exports import FILES, Selection, select
 from citygraph.graph import CityGraph
 from citygraph.vocabulary import graph_iri
+from tests.command import Run
 from tests.rdf_graphs import (
     RDFLIB_NAMES,
     XSD,
     Held,
+    by_oxigraph,
     canonical,
     exported,
     from_rdflib,
@@ -132,6 +134,32 @@ def test_a_server_gives_the_bytes_that_the_files_give(
     assert b"".join(FILES[form](select(remote, part))) == b"".join(
         FILES[form](select(bundled, part))
     )
+
+
+def test_the_command_line_exports_an_endpoint(
+    run: Run, bundled: CityGraph, loaded_oxigraph: Server
+) -> None:
+    url = loaded_oxigraph.query_url
+    done = run("export", "--endpoint", url, "--part", "facts")
+    assert done.code == 0, done.err
+    assert done.out.encode() == b"".join(FILES["turtle"](select(bundled, "facts")))
+    absent = run("export", "--endpoint", url, "--part", "links")
+    assert (absent.code, absent.out) == (2, "")
+    assert absent.err == (
+        "citygraph: --part links: nothing to export; this graph has only facts, ontology, "
+        "evidence\n"
+    )
+    described = run("export", "--endpoint", url, "--describe")
+    assert (described.code, described.out) == (2, "")
+
+
+def test_graphs_that_are_named_are_all_that_is_exported(
+    run: Run, bundled: CityGraph, loaded_oxigraph: Server
+) -> None:
+    graph = graph_iri("themes")
+    done = run("export", "-f", "nt", "--endpoint", loaded_oxigraph.query_url, "--graph", graph)
+    assert done.code == 0
+    assert by_oxigraph(done.out.encode(), "nt") == canonical(bundled.triples(graph))
 
 
 # --- literals that stores rewrite ----------------------------------------------------------------

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 NAME = "export"
+REMOTE = True
 SUMMARY = "write the graph into files: RDF, tables, a property graph"
 HELP = """\
 examples:

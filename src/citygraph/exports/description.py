@@ -7,6 +7,7 @@ changes if and only if what it describes does. It describes exports that do not 
 from __future__ import annotations
 
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
@@ -36,15 +37,19 @@ _COMMENT = b"""
 """
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
-_LICENCES = {"facts": _CC0, "evidence": _CC0, "ontology": _CC_BY, "links": _CC_BY}
-_HEADS = {
-    f"<{expand(kind)}>": f"<{expand(label)}>"
-    for kind, label in (
-        ("owl:Ontology", "dcterms:title"),
-        ("skos:ConceptScheme", "skos:prefLabel"),
-        ("cg:City", "skos:prefLabel"),
-    )
-}
+_LICENCES: Mapping[str, str] = MappingProxyType(
+    {"facts": _CC0, "evidence": _CC0, "ontology": _CC_BY, "links": _CC_BY}
+)
+_HEADS: Mapping[str, str] = MappingProxyType(
+    {
+        f"<{expand(kind)}>": f"<{expand(label)}>"
+        for kind, label in (
+            ("owl:Ontology", "dcterms:title"),
+            ("skos:ConceptScheme", "skos:prefLabel"),
+            ("cg:City", "skos:prefLabel"),
+        )
+    }
+)
 """Whose label is the title of a graph, and what that label is."""
 
 _LINKING = frozenset(

@@ -23,12 +23,10 @@ if TYPE_CHECKING:
 TYPE = f"<{PREFIXES['rdf']}type>"
 """What Turtle writes as `a`."""
 
-_FIRST = {
-    token: place
-    for place, token in enumerate(
-        (TYPE, *(f"<{PREFIXES['skos']}{name}>" for name in ("prefLabel", "altLabel", "definition")))
-    )
-}
+_FIRST = (
+    TYPE,
+    *(f"<{PREFIXES['skos']}{name}>" for name in ("prefLabel", "altLabel", "definition")),
+)
 """The predicates that come first in the block of a subject, as in hand-written files."""
 
 _CANONICAL_BLANK = b"_:c14n"
@@ -105,7 +103,8 @@ def union(lines: Iterable[bytes]) -> Iterator[Block]:
 
 
 def _place(values: tuple[str, Sequence[str]]) -> tuple[int, str]:
-    return _FIRST.get(values[0], len(_FIRST)), values[0]
+    predicate = values[0]
+    return _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST), predicate
 
 
 def _renamed(line: bytes, own: bytes) -> bytes:

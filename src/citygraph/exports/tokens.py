@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STRING = PREFIXES["xsd"] + "string"
 
 _LITERAL = re.compile(r'"(.*)"(?:@([A-Za-z0-9\-]+)|\^\^<([^<>]*)>)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
-_MEANT = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
+_MEANT: Mapping[str, str] = MappingProxyType(
+    {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
+)
 _DIRECTION = "--"
 
 
@@ -51,14 +57,11 @@ def iri(token: str) -> str:
 
 
 def iris(token: str) -> tuple[str, ...]:
-    """List the IRIs in a token: its own, that of its datatype, or those of a triple.
+    """List the IRIs in a token that is no triple: its own, or that of its datatype.
 
     >>> iris('"x"^^<urn:y>')
     ('urn:y',)
     """
-    if is_triple_term(token):
-        subject, predicate, value = token[4:-4].split(" ", 2)
-        return (*iris(subject), *iris(predicate), *iris(value))
     if is_literal(token):
         tail = token.rpartition('"')[2]
         return (tail[3:-1],) if tail.startswith("^^") else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from citygraph.canonical import sorted_lines
@@ -22,16 +23,18 @@ from citygraph.exports.statements import (
 from citygraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from citygraph.exports.parts import Selection
 
 _XSD = PREFIXES["xsd"]
-_SHORT_LITERALS = {
-    _XSD + "integer": re.compile(r"-?(?:0|[1-9][0-9]*)"),
-    _XSD + "decimal": re.compile(r"-?[0-9]+\.[0-9]+"),
-    _XSD + "boolean": re.compile(r"true|false"),
-}
+_SHORT_LITERALS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        _XSD + "integer": re.compile(r"-?(?:0|[1-9][0-9]*)"),
+        _XSD + "decimal": re.compile(r"-?[0-9]+\.[0-9]+"),
+        _XSD + "boolean": re.compile(r"true|false"),
+    }
+)
 _INDENT = "    "
 
 
