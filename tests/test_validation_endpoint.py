@@ -17,7 +17,7 @@ from citygraph.validation import REPORT_FORMATS, validate, without_known, write_
 from citygraph.validation.by_city import portions, validate_by_city
 from citygraph.validation.fingerprints import fingerprints_of
 from citygraph.vocabulary import city_prefixes, graph_iri
-from tests.graph.statement_table import ROOT
+from tests.documents import ROOT, blocks, steps
 from tests.many_cities import CG, N_TRIPLES, SPACE, every_graph, put_cities, write_dataset
 from tests.shacl import PREFIXES
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from citygraph.home import Home
     from citygraph.validation import Report
     from tests.command import Run
+    from tests.goldens_option import Goldens
     from tests.servers import Server, Start
 
 FIRST, SECOND = graph_iri("town-00"), graph_iri("town-01")
@@ -401,6 +402,24 @@ def test_what_makes_no_sense_with_an_endpoint(
 def test_a_server_that_fails_is_no_verdict(run: Run) -> None:
     done = run("validate", "--endpoint", "http://127.0.0.1:1/query")
     assert (done.code, done.out) == (3, "")
+
+
+HOW_TO = ROOT / "docs" / "how-to" / "check-a-store.md"
+
+
+def test_the_document_shows_what_is_printed(
+    run: Run, oxigraph_server: Server, goldens: Goldens
+) -> None:
+    (turtle,), (shown,) = blocks(HOW_TO, "turtle"), blocks(HOW_TO, "text")
+    (step,) = steps(shown)
+    bay = graph_iri("bay")
+    oxigraph_server.put(bay, turtle.text.encode())
+    asked = step.command.replace("http://127.0.0.1:7878/query", oxigraph_server.query_url)
+    done = run(*asked.split()[1:])
+    oxigraph_server.delete(bay)
+    assert done.code == 1
+    text = HOW_TO.read_text("utf-8").replace(shown.text, step.shown + done.out)
+    goldens.check(HOW_TO, text)
 
 
 PROGRAM = """

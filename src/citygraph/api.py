@@ -294,15 +294,17 @@ def push(  # noqa: PLR0913 - each is one thing to say of a push
     return made
 
 
-def validate(graph: CityGraph, *, engine: str = "citygraph") -> Report:
+def validate(graph: CityGraph | RemoteGraph, *, engine: str = "citygraph") -> Report:
     """Check a graph against the bundled shapes.
 
     Args:
-        graph: what is checked; its ontology, schemes and data are checked together.
+        graph: what is checked; its ontology, schemes and data are checked together, those of a
+            remote store one city at a time.
         engine: `citygraph`, or `pyshacl` for a second opinion.
 
     Raises:
-        InputError: there is no such engine.
+        InputError: there is no such engine, or nothing in the graph that could be checked.
+        RemoteError: a remote store failed.
 
     >>> validate(load()).conforms
     True
@@ -312,7 +314,7 @@ def validate(graph: CityGraph, *, engine: str = "citygraph") -> Report:
     return validation.validate(graph, engine=engine)
 
 
-def explain(graph: CityGraph, report: Report, finding: int | str) -> Explanation:
+def explain(graph: CityGraph | RemoteGraph, report: Report, finding: int | str) -> Explanation:
     """Explain one finding: what its shape demands, with which parameters, and where it says so.
 
     Args:
