@@ -15,6 +15,7 @@ from tests.rdf_graphs import (
     canonical,
     exported,
     graphs,
+    typed_literals,
     xml_predicates,
     xml_texts,
 )
@@ -27,6 +28,16 @@ ANY_GRAPH = ["turtle", "nt", "jsonld"]
 @some_graphs
 @given(graph=graphs())
 def test_any_graph_is_read_back_by_two_parsers(form: str, graph: Sequence[ox.Triple]) -> None:
+    content = exported(form, graph)
+    assert by_oxigraph(content, form) == canonical(graph)
+    assert by_rdflib(content, form) == canonical(graph)
+
+
+@pytest.mark.parametrize("form", RDFLIB_NAMES)
+@given(value=typed_literals)
+def test_literals_stay_as_they_are_written(form: str, value: ox.Literal) -> None:
+    node = ox.NamedNode("urn:example:a")
+    graph = [ox.Triple(node, node, value)]
     content = exported(form, graph)
     assert by_oxigraph(content, form) == canonical(graph)
     assert by_rdflib(content, form) == canonical(graph)

@@ -193,8 +193,8 @@ def _referred(token: str) -> str:
 def _escaped(text: str) -> str:
     r"""Write characters as XML has them; line ends that a parser would change, by number.
 
-    >>> _escaped("R&D\\r\\n")
-    'R&amp;D&#13;\\n'
+    >>> _escaped("R&D\r\n")
+    'R&amp;D&#13;\n'
     """
     return _NOT_PLAIN.sub(_reference, text).replace('"', "&quot;")
 

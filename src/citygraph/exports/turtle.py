@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _XSD = PREFIXES["xsd"]
 _SHORT_LITERALS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        _XSD + "integer": re.compile(r"-?(?:0|[1-9][0-9]*)"),
-        _XSD + "decimal": re.compile(r"-?[0-9]+\.[0-9]+"),
+        _XSD + "integer": re.compile(r"0|-?[1-9][0-9]*"),
+        _XSD + "decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
         _XSD + "boolean": re.compile(r"true|false"),
     }
 )
@@ -95,7 +95,8 @@ def verb(token: str, names: Names) -> str:
 def term(token: str, names: Names) -> str:
     r"""Write a term as short as Turtle allows without a doubt.
 
-    A number stays as it is written: `"007"` keeps its quotes, for some would read it as 7.
+    A number stays as it is written: `"007"` and `"-0"` keep their quotes, for some parsers take a
+    bare number for its value and would give back 7 and 0.
 
     >>> term('"7"^^<http://www.w3.org/2001/XMLSchema#integer>', Names({}))
     '7'
