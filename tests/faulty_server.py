@@ -218,7 +218,7 @@ def drip(body: bytes, content_type: str = JSON, every: float = 0.05, *, late: in
     def act(line: Line) -> None:
         line.say(whole[:late])
         for byte in whole[late:]:
-            if not line.say(bytes([byte])) or line.over.wait(every):
+            if line.over.wait(every) or not line.say(bytes([byte])):
                 return
 
     return act

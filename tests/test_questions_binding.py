@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.errors import ParameterError
+from citygraph.graph import CityGraph
+from citygraph.questions import catalogue, prepare
 from citygraph.questions.binding import bind, declare_prefixes
 from citygraph.questions.lexer import tokens
 from citygraph.questions.outline import outline
@@ -134,3 +136,42 @@ def test_the_outline_of_a_query() -> None:
     assert [token.text for token in found.dataset] == ["<http://g>", "a:h"]
     assert found.seen == {"s", "o"}
     assert found.targets == {"one"}
+
+
+# --- values that are said again ------------------------------------------------------------------
+
+LABELLED = """
+SELECT ?s ?l WHERE {
+  ?s a ?class .
+  OPTIONAL { ?s ?p ?l . FILTER(LANG(?l) = ?lang) }
+  OPTIONAL { ?s ?q ?m { ?m ?lang ?n } }
+  OPTIONAL { ?s ?q ?nothing }
+  OPTIONAL { SELECT ?s { ?s ?p ?lang } }
+}"""
+
+
+def test_values_are_repeated_where_an_optional_uses_them() -> None:
+    row = 'VALUES (?lang) { ("ja") }'
+    once = bind(LABELLED, {"lang": '"ja"'})
+    again = bind(LABELLED, {"lang": '"ja"'}, repeat=True)
+    assert once.count(row) == 1
+    assert again.count(row) == 3
+    assert again.replace(f" {row}", "") == LABELLED
+    assert f"OPTIONAL {{ {row} ?s ?p ?l ." in again
+    assert f"OPTIONAL {{ {row} ?s ?q ?m {{ ?m ?lang" in again
+
+
+def test_each_optional_gets_the_values_that_it_uses() -> None:
+    text = "SELECT * { ?s ?p ?a OPTIONAL { ?s ?q ?b FILTER(?b = ?x) } OPTIONAL { ?s ?r ?y } }"
+    again = bind(text, {"x": "1", "y": "2"}, repeat=True)
+    assert "OPTIONAL { VALUES (?x) { (1) } ?s ?q ?b" in again
+    assert "OPTIONAL { VALUES (?y) { (2) } ?s ?r ?y" in again
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_repeating_values_changes_no_answer(bundled: CityGraph, lang: str) -> None:
+    for question in catalogue(bundled.home.queries):
+        once = prepare(question, lang=lang).text
+        again = prepare(question, lang=lang, repeat=True).text
+        if again != once:
+            assert bundled.query(again) == bundled.query(once)
