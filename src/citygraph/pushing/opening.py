@@ -115,7 +115,11 @@ def new_receipt(url: str, store: str, graphs: Collection[str], path: Path | None
             f"{path}: is there already; go on with  --resume {path}  , or name another file"
         )
     return Receipt(
-        shown(url), store, version("citygraph"), [GraphRecord(iri) for iri in graphs], path
+        without_parameters(url),
+        store,
+        version("citygraph"),
+        [GraphRecord(iri) for iri in graphs],
+        path,
     )
 
 
@@ -126,7 +130,7 @@ def address_of(receipt: Receipt, url: str | None) -> str:
         InputError: another store was named, or a part of the address is in no receipt.
     """
     if url is not None:
-        if shown(url) != receipt.url:
+        if without_parameters(url) != receipt.url:
             raise InputError(f"{receipt.path}: is of {receipt.url}, not of {shown(url)}")
         return url
     if receipt.url.endswith(_CUT):
@@ -134,3 +138,12 @@ def address_of(receipt: Receipt, url: str | None) -> str:
             f"{receipt.path}: the address has parameters, which no receipt holds; give it again"
         )
     return receipt.url
+
+
+def without_parameters(url: str) -> str:
+    """Give an address as a receipt holds it, with a mark where its parameters, keys say, were.
+
+    >>> without_parameters("https://example.org/store?key=123")
+    'https://example.org/store?…'
+    """
+    return shown(url) + (_CUT if "?" in url else "")
