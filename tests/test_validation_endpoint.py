@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from citygraph.answers import Truth
 from citygraph.endpoint import RemoteGraph
-from citygraph.errors import InputError
+from citygraph.errors import InputError, RemoteError
 from citygraph.graph import CityGraph
 from citygraph.validation import REPORT_FORMATS, validate, without_known, write_report
 from citygraph.validation.by_city import portions, validate_by_city
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from citygraph.home import Home
     from citygraph.validation import Report
     from tests.command import Run
+    from tests.evidence_city import Folder
     from tests.goldens_option import Goldens
     from tests.servers import Server, Start
 
@@ -269,6 +271,42 @@ def test_facts_about_sources_need_one_citys_claim(tmp_path: Path) -> None:
     files, store = validate(graph), validate_by_city(graph)
     same(files, store)
     assert sources in {each.file for each in store.findings if "WithoutClaim" in each.component}
+
+
+def test_a_copy_of_a_text_is_verified_against_the_digests_in_a_store(
+    traced: Folder, tmp_path: Path
+) -> None:
+    graph = CityGraph.load(traced.path)
+    same(validate(graph), validate_by_city(graph, source=traced.text))
+    copy = tmp_path / "copy.txt"
+    copy.write_text(traced.text.read_text("utf-8").replace("21", "22"), encoding="utf-8")
+    files, store = validate(graph, source=copy), validate_by_city(graph, source=copy)
+    same(files, store)
+    files_of = {
+        each.component.partition("#")[2]: each.file
+        for each in store.findings
+        if "shapes/evidence#" in each.component
+    }
+    assert files_of == {
+        "TextOtherConstraintComponent": str(copy),
+        "WrongDigestConstraintComponent": graph_iri("osaka.evidence"),
+    }
+
+
+def test_a_copy_where_no_text_is_pinned(traced: Folder) -> None:
+    graph = CityGraph.load(traced.city.facts)
+    with pytest.raises(InputError, match="no text is pinned in the data"):
+        validate_by_city(graph, source=traced.text)
+
+
+def test_a_store_that_answers_with_something_else_is_no_verdict(in_files: CityGraph) -> None:
+    class Odd(Watched):
+        def query(self, text: str, **_: object) -> Result:
+            found = super().query(text)
+            return Truth(value=True) if "VALUES" in text else found
+
+    with pytest.raises(RemoteError, match="something else than rows"):
+        validate_by_city(Odd(in_files))  # type: ignore[arg-type]
 
 
 # --- real servers --------------------------------------------------------------------------------
