@@ -111,6 +111,23 @@ def test_a_failure_says_how_far_each_graph_is_and_how_to_go_on(
     assert len(city.held(server, city.FACTS)) == 41
 
 
+def test_an_interruption_says_how_far_each_graph_is(
+    words: list[str], run: Run, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    receipt = str(tmp_path / "receipt.json")
+    with monkeypatch.context() as patch:
+        patch.setattr("citygraph.pushing.remote.RemoteGraphs.copy", interrupt)
+        done = run(*words, *ONE, "--receipt", receipt)
+    assert (done.code, done.out) == (130, "")
+    assert f"  <{city.FACTS}>: being replaced: the old one or the new one\n" in done.err
+    assert done.err.endswith(f"go on with  citygraph push --resume {receipt}\n")
+    assert run("push", "--resume", receipt, *words[4:]).code == 0
+    assert city.staged(server) == []
+
+
 def test_before_anything_is_written_there_is_no_receipt(
     words: list[str], run: Run, server: Server, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from citygraph.errors import InputError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from citygraph.pushing import Receipt, Source, Target
 
@@ -113,7 +114,8 @@ def _push(source: Source, options: Namespace) -> Receipt:
         graphs = pushing.graphs_in_order(source, part, options.graph)
         path = None if options.receipt is None else Path(options.receipt)
         receipt = pushing.new_receipt(_url(options), store, graphs, path)
-    pushing.push_graphs(source, pushing.Session(receipt, _target(receipt, options)))
+    with _told_if_stopped(receipt):
+        pushing.push_graphs(source, pushing.Session(receipt, _target(receipt, options)))
     return receipt
 
 
@@ -121,8 +123,21 @@ def _roll_back(options: Namespace) -> Receipt:
     from citygraph import pushing
 
     receipt = _receipt(options.rollback, options)
-    pushing.restore_graphs(pushing.Session(receipt, _target(receipt, options)))
+    with _told_if_stopped(receipt, undoing=True):
+        pushing.restore_graphs(pushing.Session(receipt, _target(receipt, options)))
     return receipt
+
+
+@contextmanager
+def _told_if_stopped(receipt: Receipt, *, undoing: bool = False) -> Iterator[None]:
+    """Say how far each graph is if somebody presses Ctrl-C."""
+    from citygraph.pushing.states import describe_states
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        tell(describe_states(receipt, undoing=undoing))
+        raise
 
 
 def _receipt(path: str, options: Namespace) -> Receipt:

@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Self
 
 from citygraph.canonical import Digest
-from citygraph.errors import FaultError, InputError
+from citygraph.errors import CitygraphError, FaultError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,9 +76,10 @@ def prepare(lines: Iterable[bytes]) -> Prepared:
             size, count = size + len(line), count + 1
             file.write(line)
         file.flush()
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):  # what a full disk did not take is tried once more
             file.close()
+        _raise_fault("temporary files", error, "name another folder in TMPDIR")
         raise
     return Prepared(file, size, Digest(hashed.hexdigest(), count))
 
@@ -89,6 +90,9 @@ def keep(lines: Iterable[bytes], path: Path) -> Digest:
     Args:
         lines: its canonical lines, sorted.
         path: the file, which appears when it is complete.
+
+    Raises:
+        FaultError: the file cannot be written.
     """
     unfinished = path.with_name(path.name + ".part")
     hashed, count = sha256(), 0
@@ -102,8 +106,9 @@ def keep(lines: Iterable[bytes], path: Path) -> Digest:
                 count += 1
                 packed.write(line)
         unfinished.replace(path)
-    except BaseException:
+    except BaseException as error:
         unfinished.unlink(missing_ok=True)
+        _raise_fault(str(path), error, "go on then")
         raise
     return Digest(hashed.hexdigest(), count)
 
@@ -142,3 +147,11 @@ def verify_kept(path: Path, expected: Digest) -> None:
             pass
     except InputError as error:
         raise FaultError(f"{error}; nothing was replaced") from error
+
+
+def _raise_fault(what: str, error: BaseException, remedy: str) -> None:
+    """Raise what a disk did as what it is; what a server did comes as an error of ours already."""
+    if isinstance(error, OSError) and not isinstance(error, CitygraphError):
+        raise FaultError(
+            f"{what}: cannot be written: {error.strerror or error}; make room, and {remedy}"
+        ) from error

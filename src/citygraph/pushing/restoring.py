@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.errors import RemoteError
+from citygraph.errors import FaultError, RemoteError
 from citygraph.pushing.states import PushError, describe_states, may_be_half_done
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ def restore_graphs(session: Session) -> None:
 
     Raises:
         InputError: what was kept is missing or damaged.
+        FaultError: a disk of this machine is full.
         PushError: the store failed, or somebody else has written since.
     """
     receipt = session.receipt
@@ -26,6 +27,8 @@ def restore_graphs(session: Session) -> None:
             if record.state not in ("waiting", "unchanged", "restored"):
                 with session.before(record) as before:
                     _restore(record, before, session)
+    except FaultError as error:
+        raise FaultError(f"{error}\n{describe_states(receipt, undoing=True)}") from error
     except RemoteError as error:
         raise PushError(f"{error}\n{describe_states(receipt, undoing=True)}", receipt) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citygraph.canonical import canonical_lines
-from citygraph.errors import InputError, RemoteError
+from citygraph.errors import FaultError, InputError, RemoteError
 from citygraph.pushing.prepared import prepare
 from citygraph.pushing.receipts import now
 from citygraph.pushing.states import PushError, describe_states, is_before, may_be_half_done
@@ -22,6 +22,7 @@ def push_graphs(source: Source, session: Session) -> None:
 
     Raises:
         InputError: a graph is not what it was when the push began.
+        FaultError: a disk of this machine is full.
         PushError: the store failed, or did not keep what was sent.
     """
     receipt = session.receipt
@@ -31,6 +32,8 @@ def push_graphs(source: Source, session: Session) -> None:
                 with prepare(canonical_lines(source.triples(record.graph))) as ours:
                     _begin(record, ours)
                     _push(record, ours, session)
+    except FaultError as error:
+        raise FaultError(f"{error}\n{describe_states(receipt)}") from error
     except RemoteError as error:
         raise PushError(f"{error}\n{describe_states(receipt)}", receipt) from error
     receipt.finished = now()
