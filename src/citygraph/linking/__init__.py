@@ -1,0 +1,1 @@
+"""Links to other collections: proposed, reviewed, checked, and never guessed."""
