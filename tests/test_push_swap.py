@@ -93,6 +93,17 @@ def test_a_server_whose_disk_is_full(tmp_path: Path) -> None:
             assert city.staged(roomy) == []
 
 
+def test_a_store_that_cuts_its_answers_is_read_in_parts(tmp_path: Path) -> None:
+    source = city.write_city(tmp_path / "city", facts=2_500)
+    with serve_virtuoso(tmp_path / "server", max_rows=1_000) as server:
+        assert len(city.held(server, city.FACTS)) == 0
+        receipt = city.push_city(source, city.base(server), server, tmp_path / "receipt.json")
+        assert len(city.held(server, city.FACTS)) < 2_000  # which is what others get
+        assert [each.state for each in receipt.graphs] == ["done", "done"]
+        again = city.push_city(source, city.base(server), server, tmp_path / "again.json")
+        assert [each.state for each in again.graphs] == ["unchanged", "unchanged"]
+
+
 PUSH = """
 import resource, sys
 from citygraph.cli import main
