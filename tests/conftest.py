@@ -13,5 +13,6 @@ pytest_plugins = [
     "tests.goldens_option",
     "tests.graph.engines",
     "tests.no_skips",
+    "tests.wrong_cities",
     "tests.servers",
 ]
