@@ -147,6 +147,35 @@ def test_rewritten_literals_are_listed(server: Server, tmp_path: Path) -> None:
     assert [each.state for each in again.graphs] == ["unchanged", "unchanged"]
 
 
+def test_blank_nodes_are_compared_by_their_place(server: Server, tmp_path: Path) -> None:
+    folder = tmp_path / "city"
+    city.write_city(folder)
+    with (folder / "harbour.ttl").open("a", encoding="utf-8") as file:
+        file.write('<urn:a> <urn:b> [ <urn:c> "1" , " _:x ." ; <urn:d> [ <urn:c> "2" ] ] .\n')
+    source, url = open_source(folder), city.base(server)
+    receipt = city.push_city(source, url, server, tmp_path / "receipt.json")
+    assert [each.state for each in receipt.graphs] == ["done", "done"]
+    again = city.push_city(source, url, server, tmp_path / "again.json")
+    assert [each.state for each in again.graphs] == ["unchanged", "unchanged"]
+    restore_graphs(city.session(receipt, url, server))
+    assert city.held(server, city.FACTS) == frozenset()
+
+
+def test_blank_nodes_cannot_be_sent_by_updates(oxigraph_server: Server, tmp_path: Path) -> None:
+    folder = tmp_path / "city"
+    city.write_city(folder)
+    with (folder / "harbour.ttl").open("a", encoding="utf-8") as file:
+        file.write("<urn:a> <urn:b> [] .\n")
+    source, update = open_source(folder), oxigraph_server.update_url
+    target = open_target(
+        oxigraph_server.query_url, store="update", update_url=update, patience=city.AT_ONCE
+    )
+    receipt = new_receipt(update, "update", [city.FACTS], tmp_path / "receipt.json")
+    with pytest.raises(InputError, match="a graph with blank nodes cannot be sent by updates"):
+        push_graphs(source, Session(receipt, target))
+    assert city.held(oxigraph_server, city.FACTS) == frozenset()
+
+
 def test_budgets_in_yen_stay_integers(server: Server, tmp_path: Path) -> None:
     """Virtuoso makes decimals of large integers, unless they are sent as it likes them."""
     source = open_source()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from itertools import islice
@@ -41,6 +42,7 @@ NOBODY = "https://w3id.org/citygraph/staging/none"
 BATCH = 2000
 """The lines of one INSERT DATA; Virtuoso fails near 5,000."""
 
+_BLANK = re.compile(rb"^_:| _:\S+ \.\n\Z")
 _DONE = frozenset({200, 201, 202, 204})
 _BUSY = frozenset({429, 503})
 _ABSENT = 404
@@ -114,7 +116,11 @@ class RemoteGraphs:
         return number(answer, shown(self.where.query)) if isinstance(answer, Answer) else 0
 
     def put(self, graph: str, content: Prepared) -> None:
-        """Replace a graph; whether that is atomic is the store's affair."""
+        """Replace a graph; whether that is atomic is the store's affair.
+
+        Raises:
+            InputError: it has blank nodes, and the store takes nothing but updates.
+        """
         if self.where.graphs is not None:
             self._introduce()
             body = Body(content, self._media_type)
@@ -123,7 +129,7 @@ class RemoteGraphs:
             self._send(Request("PUT", self._place(graph), headers, body))  # type: ignore[arg-type]
             return
         self.remove(graph)
-        lines = content.lines()
+        lines = map(_without_blank_node, content.lines())
         while batch := b"".join(islice(lines, BATCH)).decode():
             self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{batch}}} }}")
 
@@ -182,3 +188,13 @@ class RemoteGraphs:
                 raise refused(reply, known=self._known)
             else:
                 yield reply
+
+
+def _without_blank_node(line: bytes) -> bytes:
+    """Give back a line, if it may be sent in any of several updates: a blank node is of one."""
+    if _BLANK.search(line):
+        raise InputError(
+            "a graph with blank nodes cannot be sent by updates alone; give these things IRIs, or "
+            "use the store's Graph Store Protocol"
+        )
+    return line
