@@ -194,7 +194,7 @@ class Door:
         request = query_request(self.url, asked.text, asked.form, dataset or Dataset())
         rows = asked.form in ("SELECT", "ASK")
         with read_reply(request, terms) as reply:
-            _check(reply, _ROWS if rows else _TRIPLES)
+            check_content(reply, _ROWS if rows else _TRIPLES)
             yield reply
 
     def _body(self, asked: Asked, dataset: Dataset | None, terms: Terms) -> bytes:
@@ -286,7 +286,7 @@ def number(answer: Answer, where: str) -> int:
     return int(value)
 
 
-def _check(reply: Reply, expected: frozenset[str]) -> None:
+def check_content(reply: Reply, expected: frozenset[str]) -> None:
     """Refuse a reply that is not of the kind that was asked for.
 
     Raises:
