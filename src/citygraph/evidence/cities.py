@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 EVIDENCE = ".evidence"
 """What the stem of a city's file of claims ends in."""
 
+LINKS = ".links"
+"""What the stem of a city's file of links to other collections ends in."""
+
 SOURCES = "sources"
 """The stem of the file that describes the sources, for all cities of a folder."""
 
@@ -67,7 +70,7 @@ class City(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """The facts of a home: every triple of its data files but the evidence.
+    """The facts of a home: every triple of its data files but the evidence and the links.
 
     Attributes:
         files: the file of each triple; the first one, if several hold it.
@@ -97,7 +100,7 @@ def cities(home: Home, graphs: Mapping[str, Path] | None = None) -> tuple[City, 
     every = (
         City(path, (graph_stem(iri) or "") if path in datasets else "")
         for iri, path in named.items()
-        if not is_evidence(iri) and (path not in datasets or graph_stem(iri))
+        if _is_of_facts(iri) and (path not in datasets or graph_stem(iri))
     )
     kept = (
         city._replace(claims=named[city.evidence_graph]) if city.evidence_graph in named else city
@@ -116,6 +119,16 @@ def is_evidence(graph: str) -> bool:
     return graph.endswith(EVIDENCE)
 
 
+def is_links(graph: str) -> bool:
+    """Say by its name whether a graph is one of links: no facts of a source, so without claims.
+
+    >>> from citygraph.vocabulary import graph_iri
+    >>> is_links(graph_iri("tokyo.links")), is_links(graph_iri("tokyo"))
+    (True, False)
+    """
+    return graph.endswith(LINKS)
+
+
 def read_facts(home: Home, graphs: Mapping[str, Path] | None = None) -> Facts:
     """Read the facts of a home, as they are written.
 
@@ -127,7 +140,7 @@ def read_facts(home: Home, graphs: Mapping[str, Path] | None = None) -> Facts:
         DataFileError: a file cannot be read or does not parse.
     """
     named = data_graphs(home) if graphs is None else graphs
-    facts = {iri: path for iri, path in named.items() if not is_evidence(iri)}
+    facts = {iri: path for iri, path in named.items() if _is_of_facts(iri)}
     files: dict[Triple, Path] = {}
     holders: dict[Triple, str] = {}
     for path in dict.fromkeys(facts.values()):
@@ -136,3 +149,7 @@ def read_facts(home: Home, graphs: Mapping[str, Path] | None = None) -> Facts:
                 files.setdefault(triple, path)
                 holders.setdefault(triple, iri)
     return Facts(files, holders, city_prefixes(tuple(filter(None, map(graph_stem, facts)))))
+
+
+def _is_of_facts(graph: str) -> bool:
+    return not is_evidence(graph) and not is_links(graph)

@@ -38,7 +38,7 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Line]:
     Raises:
         DataFileError: the file cannot be read, is not UTF-8, or has other columns.
     """
-    for number, text in enumerate(_lines(path), start=1):
+    for number, text in enumerate(read_lines(path), start=1):
         cells = text.split("\t")
         if number == 1 and cells != list(columns):
             raise DataFileError(
@@ -54,7 +54,12 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Line]:
             yield Line(path, number, dict(zip(columns, cells, strict=True)))
 
 
-def _lines(path: Path) -> list[str]:
+def read_lines(path: Path) -> list[str]:
+    """Read the lines of a table, without line ends; see `read_table` for what is no fault.
+
+    Raises:
+        DataFileError: the file cannot be read or is not UTF-8.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

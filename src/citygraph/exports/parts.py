@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from citygraph.errors import InputError
+from citygraph.evidence.cities import is_evidence, is_links
 from citygraph.graph import Store
 from citygraph.vocabulary import graph_iri
 
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
 
 PARTS = ("facts", "ontology", "evidence", "links", "shapes")
 """What can be asked for: the facts, the words they use, where they come from, the ties to other
-vocabularies, and the rules that they keep."""
+vocabularies and collections, and the rules that they keep."""
 
 ALL = ("facts", "ontology", "evidence", "links")
 """What is exported if nothing else is asked for: all that says something about cities."""
-
-_EVIDENCE = ".evidence"
 
 
 class Exportable(Store, Protocol):
@@ -98,8 +97,10 @@ def graphs_by_part(store: Exportable) -> dict[str, tuple[str, ...]]:
 
 def _part_of(graph: str, home: Home) -> str:
     """Say which part one graph of a store belongs to; what is not known otherwise is facts."""
-    if graph.endswith(_EVIDENCE):
+    if is_evidence(graph):
         return "evidence"
+    if is_links(graph):
+        return "links"
     if graph in {graph_iri(path.stem) for path in home.data}:
         return "facts"
     return next((part for part, graphs in _installed(home).items() if graph in graphs), "facts")

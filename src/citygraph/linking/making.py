@@ -1,0 +1,90 @@
+"""Making the graphs of links anew from the mapping tables, after one of them was edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph.errors import DataFileError, InputError
+from citygraph.linking.files import TABLE, label_of, linked_cities, read_labels
+from citygraph.linking.mappings import read_mappings
+from citygraph.linking.triples import link_triples, write_links
+from citygraph.vocabulary import city_prefixes, compact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from citygraph.home import Home
+    from citygraph.linking.files import LinkedCity
+    from citygraph.linking.link import Link
+
+
+class Made(NamedTuple):
+    """A graph of links as the table gives it.
+
+    Attributes:
+        path: the file where it belongs.
+        text: what belongs in it.
+        rows: how many rows the table has.
+        links: how many of them count and give a triple.
+        current: whether the file is so already.
+    """
+
+    path: Path
+    text: str
+    rows: int
+    links: int
+    current: bool
+
+
+def make_links(home: Home) -> tuple[Made, ...]:
+    """Make the graph of links of every city that keeps a mapping table; nothing is written.
+
+    Raises:
+        DataFileError: a table cannot be used, or names something that the graph does not know, or
+            by another label: file, line, remedy.
+        InputError: no city keeps a mapping table.
+
+    >>> from citygraph.home import open_home
+    >>> [made.current for made in make_links(open_home())]
+    [True]
+    """
+    kept = [city for city in linked_cities(home) if city.mappings.is_file()]
+    if not kept:
+        raise InputError(
+            f"{', '.join(sorted({str(path.parent) for path in home.data}))}: no <city>{TABLE} "
+            "beside a <city>.ttl, nor in a folder mappings beside theirs, so there is nothing to "
+            "make links from"
+        )
+    labels = read_labels(home)
+    return tuple(_made(city, labels) for city in kept)
+
+
+def faults_of_subjects(
+    links: tuple[Link, ...], labels: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[Link, str]]:
+    """Find the rows about what the graph does not know, or knows by another label.
+
+    Args:
+        links: the rows.
+        labels: what everything that can be linked is called; see `read_labels`.
+    """
+    for link in links:
+        name = compact(link.subject)
+        if link.subject not in labels:
+            yield link, f"{name} is nothing that the graph knows; correct subject_id"
+        elif link.subject_label != (label := label_of(labels[link.subject])):
+            words = (
+                f"{name} is called '{label}' in English, not '{link.subject_label}'; look whether "
+                "the link still holds, and correct subject_label"
+            )
+            yield link, words
+
+
+def _made(city: LinkedCity, labels: Mapping[str, Mapping[str, str]]) -> Made:
+    links = read_mappings(city.mappings).links
+    for link, words in faults_of_subjects(links, labels):
+        raise DataFileError(f"{link.place}: {words}")
+    text = write_links(city.mappings.name, links, city_prefixes((city.name,)))
+    current = city.links.is_file() and city.links.read_bytes() == text.encode()
+    return Made(city.links, text, len(links), sum(1 for _ in link_triples(links)), current)
