@@ -20,7 +20,7 @@ from citygraph.pushing import (
 )
 from citygraph.pushing.states import PushError
 from tests import pushed_city as city
-from tests.cutting_proxy import CuttingProxy, cutting_proxy
+from tests.cutting_proxy import CuttingProxy, Fault, answer, cutting_proxy
 from tests.servers import Server
 
 KINDS = ["oxigraph", "virtuoso"]
@@ -225,6 +225,35 @@ def test_the_bare_protocols_do(oxigraph_server: Server, tmp_path: Path, store: s
         assert city.held(oxigraph_server, city.FACTS) == city.triples_of(source, city.FACTS)
     restore_graphs(Session(read_receipt(tmp_path / "new.json"), target))
     assert city.held(oxigraph_server, city.FACTS) == city.triples_of(old, city.FACTS)
+    assert city.staged(oxigraph_server) == []
+    city.clear(oxigraph_server)
+
+
+@pytest.mark.parametrize("undoing", [False, True])
+def test_a_put_that_left_a_mixture_is_completed_or_undone(
+    oxigraph_server: Server, tmp_path: Path, *, undoing: bool
+) -> None:
+    """What a PUT that is not atomic leaves is neither old nor new, and is ours to mend."""
+    city.clear(oxigraph_server)
+    old = frozenset({'<urn:a> <urn:b> "old" .\n'})
+    city.put(oxigraph_server, city.FACTS, old)
+    source = city.write_city(tmp_path / "city")
+    with cutting_proxy(oxigraph_server.query_url) as proxy:
+        store = proxy.url + "/store"
+        receipt = new_receipt(store, "gsp", [city.FACTS], tmp_path / "receipt.json")
+        session = Session(receipt, open_target(store, store="gsp", patience=city.AT_ONCE))
+        proxy.faults = {3: Fault(answer("500 Internal Server Error"))}  # the PUT to the target
+        with pytest.raises(PushError, match="being replaced"):
+            push_graphs(source, session)
+        mixture = frozenset([*old, *list(city.triples_of(source, city.FACTS))[:9]])
+        city.put(oxigraph_server, city.FACTS, mixture)
+        proxy.faults = {}
+        if undoing:
+            restore_graphs(session)
+        else:
+            push_graphs(source, session)
+    expected = old if undoing else city.triples_of(source, city.FACTS)
+    assert city.held(oxigraph_server, city.FACTS) == expected
     assert city.staged(oxigraph_server) == []
     city.clear(oxigraph_server)
 

@@ -66,10 +66,7 @@ def _double(text: str) -> str | None:
 def _float(text: str) -> str | None:
     if not _FLOATING.fullmatch(text):
         return None
-    try:
-        return repr(struct.unpack("f", struct.pack("f", float(text)))[0])
-    except OverflowError:
-        return "-inf" if text.startswith("-") else "inf"
+    return repr(struct.unpack("f", struct.pack("f", float(text)))[0])
 
 
 def _boolean(text: str) -> str | None:
