@@ -1,0 +1,94 @@
+"""What a check of links found, as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citygraph.linking.findings import NOT_ASKED, label
+from citygraph.vocabulary import LANGUAGES, PREFIXES, compact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from citygraph.linking.findings import Checked, Finding
+
+CHECK_FORMATS = ("text", "json")
+"""The formats in which findings are written."""
+
+
+def write_checked(
+    checked: Checked,
+    form: str,
+    *,
+    lang: str = LANGUAGES[0],
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> str:
+    """Write what was found in one of `CHECK_FORMATS`.
+
+    Args:
+        checked: what was found.
+        form: the format.
+        lang: the language of findings.
+        prefixes: how things and items are shortened in text.
+    """
+    if form == "json":
+        return _as_json(checked, lang)
+    lines = []
+    for each in checked.findings:
+        short = each._replace(
+            thing=compact(each.thing, prefixes),
+            item=compact(each.item, prefixes),
+            said={name: compact(text, prefixes) for name, text in each.said.items()},
+        )
+        lines.append(f"{each.place}: {short.words(lang)} [{each.code}]\n")
+        lines.append(f"    {short.remedy(lang)}\n")
+    return "".join(lines)
+
+
+def summary(checked: Checked, lang: str = LANGUAGES[0]) -> tuple[str, ...]:
+    """Say in a line or three what came out.
+
+    >>> from citygraph.linking.findings import Checked
+    >>> summary(Checked((), 3), "en")
+    ('nothing found in 3 rows',)
+    """
+    count = sum(each.code != NOT_ASKED for each in checked.findings)
+    said = [
+        label("found" if count else "fine", lang).format(findings=count, rows=checked.rows),
+    ]
+    if checked.items is not None:
+        answered = checked.items
+        said.append(label("asked", lang).format(items=answered, endpoint=checked.endpoint))
+    if checked.not_asked:
+        counts = {"count": checked.not_asked, "items": checked.items}
+        said.append(label("not-asked", lang).format_map(counts))
+    return tuple(said)
+
+
+def _as_json(checked: Checked, lang: str) -> str:
+    import json
+
+    document = {
+        "language": lang,
+        "endpoint": checked.endpoint or None,
+        "rows": checked.rows,
+        "items": checked.items,
+        "notAsked": checked.not_asked,
+        "findings": [_finding(each, lang) for each in checked.findings],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _finding(finding: Finding, lang: str) -> dict[str, object]:
+    return {
+        "finding": finding.code,
+        "file": finding.place.file,
+        "line": finding.place.line or None,
+        "thing": finding.thing or None,
+        "item": finding.item or None,
+        "said": {
+            name: text for name, text in finding.said.items() if not name.startswith("value_")
+        },
+        "message": finding.words(lang),
+        "remedy": finding.remedy(lang),
+    }
