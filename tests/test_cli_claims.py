@@ -58,6 +58,24 @@ def test_a_new_span_asks_for_the_text(traced: Folder, run: Run) -> None:
     assert run("claims", "--data", str(traced.path), "--check").code == 0
 
 
+def test_things_that_no_file_describes_are_named(traced: Folder, run: Run) -> None:
+    traced.change_line("in city", "object", "osaka:kyoto")
+    code = "osaka\tcg:localGovernmentCode"
+    traced.replace(traced.city.statements, code, f"osaka{code}")
+    traced.replace(traced.city.statements, "sources:gazette", "sources:gazzette")
+    hint = (
+        f"{traced.city.evidence}: no file describes osaka:kyoto, osaka:osakaosaka, sources:gazzette; "
+        "run citygraph validate\n"
+    )
+    looked = run("claims", "--data", str(traced.path), "--check")
+    assert (looked.code, looked.err) == (
+        1,
+        f"{hint}not what the tables give; run citygraph claims\n",
+    )
+    assert run("claims", "--data", str(traced.path)).err == hint
+    assert run("claims", "--data", str(traced.path), "--quiet").err == ""
+
+
 def test_another_text_is_refused(traced: Folder, run: Run) -> None:
     traced.text.write_bytes(b"\xef\xbb\xbf" + traced.text.read_bytes())
     done = run("claims", "--data", str(traced.path), "--source", str(traced.text))

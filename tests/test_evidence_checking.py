@@ -161,6 +161,14 @@ def test_a_span_outside_its_text_is_found(traced: Folder) -> None:
     assert "30 code points" in outside[0].messages["en"]
 
 
+def test_a_span_spoilt_in_the_evidence_is_found_there(traced: Folder) -> None:
+    start, end = at("3 parks").split("-")
+    traced.replace(traced.city.evidence, f"oa:end {end} ", f"oa:end {end}0 ")
+    (outside,) = (each for each in found(traced) if each.kind == "span-outside-text")
+    assert (outside.file, outside.line) == (traced.city.evidence, None)
+    assert f"span {start}-{end}0" in outside.messages["en"]
+
+
 def test_a_changed_digest_is_found_with_the_text_alone(traced: Folder) -> None:
     content = traced.city.evidence.read_text(encoding="utf-8")
     place = content.index('textSha256 "') + len('textSha256 "')
@@ -177,7 +185,7 @@ def test_one_changed_character_names_its_span(traced: Folder) -> None:
     traced.text.write_bytes(TEXT.replace("3 parks", "8 parks").encode())
     whole, span = found(traced, traced.text)
     assert whole.kind == "text-other"
-    assert f"{len(TEXT)} code points" in whole.messages["en"]
+    assert "sources:almanac-text: its digest is another one" in whole.messages["en"]
     assert (span.kind, at("3 parks") in span.messages["en"]) == ("wrong-digest", True)
 
 

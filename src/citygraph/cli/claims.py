@@ -66,6 +66,10 @@ def run(options: Namespace) -> int:
         made, form, written=not options.check, width=shown.width, colour=shown.colour
     )
     emit(report, options)
+    for each in made:
+        if each.undescribed:
+            names = ", ".join(each.undescribed)
+            say(f"{each.path}: no file describes {names}; run citygraph validate", options)
     if options.check and stale:
         say("not what the tables give; run citygraph claims", options)
         return _STALE

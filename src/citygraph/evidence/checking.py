@@ -111,8 +111,6 @@ def text_complaints(copy: Copy) -> Iterator[Complaint]:
             copy.path,
             copy=copy.path,
             text=short(text.node),
-            chars=text.chars,
-            found=len(copy.text),
         )
 
 

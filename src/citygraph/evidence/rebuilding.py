@@ -15,7 +15,7 @@ from citygraph.evidence.spans import Span, digest
 from citygraph.evidence.terms import short, told
 from citygraph.evidence.texts import pinned_texts, read_copy
 from citygraph.evidence.writing import write_evidence
-from citygraph.vocabulary import LANGUAGES
+from citygraph.vocabulary import LANGUAGES, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,6 +42,7 @@ class Rebuilt(NamedTuple):
         claims: how many claims it holds.
         spans: how many spans it holds.
         current: whether the file is so already.
+        undescribed: the things that the city's table names and no file describes, sorted.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class Rebuilt(NamedTuple):
     claims: int
     spans: int
     current: bool
+    undescribed: tuple[str, ...]
 
 
 def rebuild(home: Home, source: Path | None = None) -> tuple[Rebuilt, ...]:
@@ -116,7 +118,24 @@ def _rebuilt(city: City, facts: Facts, copy: Copy | None) -> Rebuilt:
     _refuse_unknown(claims, digests)
     text = write_evidence(city.name, claims, digests, facts.prefixes)
     current = city.evidence.is_file() and city.evidence.read_bytes() == text.encode()
-    return Rebuilt(city.evidence, text, len(claims), len(spans), current)
+    return Rebuilt(
+        city.evidence, text, len(claims), len(spans), current, _undescribed(claims, facts)
+    )
+
+
+def _undescribed(claims: Iterable[Claim], facts: Facts) -> tuple[str, ...]:
+    """Name the sources, subjects and values that are things of their own and nowhere described."""
+    from pyoxigraph import NamedNode
+
+    described = {triple.subject for triple in facts.files}
+    named: set[object] = set()
+    for claim in claims:
+        named |= {claim.source, claim.triple.subject}
+        value = claim.triple.object
+        if isinstance(value, NamedNode) and value.value.startswith(PREFIXES["id"]):
+            named.add(value)
+    missing = (each for each in named - described if isinstance(each, NamedNode))
+    return tuple(sorted(short(each, facts.prefixes) for each in missing))
 
 
 def _intact(copy: Copy) -> Copy:
@@ -132,8 +151,6 @@ def _intact(copy: Copy) -> Copy:
             copy.path,
             copy=copy.path,
             text=short(copy.pinned.node),
-            chars=copy.pinned.chars,
-            found=len(copy.text),
         )
         raise InputError(f"{found.messages[LANGUAGES[0]]} {found.fixes[LANGUAGES[0]]}")
     return copy

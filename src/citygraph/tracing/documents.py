@@ -162,6 +162,7 @@ def _verification(found: Verification) -> object:
         "faults": list(found.copy.faults),
         "passages": found.passages,
         "lookedUp": found.looked_up,
+        "shift": {"by": found.shift, "passages": found.moved} if found.moved else None,
         "wrong": [
             {
                 "start": each.span.stretch.start,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _BETWEEN = MappingProxyType({"ja": ""})
 """What stands between two sentences, where it is not a space."""
+_LISTED = MappingProxyType({"ja": "、"})
+"""What stands between the parts of a list, where it is not a comma."""
 _MANY = 10
 """Up to so many wrong passages are named one by one."""
 _REVERSED, _PLAIN = "\x1b[1;7m", "\x1b[0m"
@@ -88,14 +90,7 @@ def verdict(
     for complaint in verification.complaints:
         yield complaint.messages[lang] + _BETWEEN.get(lang, " ") + complaint.fixes[lang]
     if verification.complaints:
-        yield tell(
-            "found",
-            lang,
-            **sizes,
-            found_chars=len(found.text),
-            found_bytes=verification.bytes,
-            found_sha256=verification.sha256,
-        )
+        yield _what_differs(verification, lang)
     else:
         yield tell("right-text", lang, copy=found.path, text=name, **sizes)
     if not verification.looked_up:
@@ -123,6 +118,23 @@ def verdict(
     yield tell("differ", lang, **counts)
     if not verification.complaints:
         yield tell("mend-record", lang, copy=found.path)
+
+
+def _what_differs(verification: Verification, lang: str) -> str:
+    """Say what was expected of the whole text and what was found; what is equal is left out."""
+    text = verification.text
+    measured = (
+        ("size-in-chars", "size", text.chars, len(verification.copy.text)),
+        ("size-in-bytes", "size", text.bytes, verification.bytes),
+        ("digest", "sha256", text.sha256, verification.sha256),
+    )
+    pairs = [
+        (tell(words, lang, **{place: expected}), tell(words, lang, **{place: found}))
+        for words, place, expected, found in measured
+        if expected != found
+    ]
+    expected, found = (_LISTED.get(lang, ", ").join(side) for side in zip(*pairs, strict=True))
+    return tell("found", lang, expected=expected, found=found)
 
 
 def how_to_get(trace: Trace) -> Iterator[str]:
