@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlsplit
 
 from citygraph.errors import InputError
@@ -70,3 +71,18 @@ def origin(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     usual = {"http": 80, "https": 443}.get(parts.scheme)
     return parts.scheme, (parts.hostname or "").lower(), parts.port or usual
+
+
+def is_loopback(url: str) -> bool:
+    """Say whether an address is one of this machine itself.
+
+    >>> is_loopback("http://[::1]:7878/query"), is_loopback("http://example.org/query")
+    (True, False)
+    """
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):  # RFC 6761, section 6.3
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

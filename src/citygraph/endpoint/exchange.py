@@ -12,8 +12,9 @@ from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
-from citygraph.endpoint.address import origin, shown
-from citygraph.errors import RemoteError
+from citygraph.endpoint.address import is_loopback, origin, shown
+from citygraph.endpoint.unpacking import PackingError, unpacked
+from citygraph.errors import InputError, RemoteError
 
 if TYPE_CHECKING:
     import ssl
@@ -90,26 +91,37 @@ class Reply:
 
         Raises:
             RemoteTimeoutError: the deadline has passed.
-            RemoteError: it is longer than the cap, is packed, or was cut.
+            RemoteError: it is longer than the cap, is packed in an unknown way, or was cut.
         """
-        packed = self.headers.get("content-encoding", "identity").strip().lower()
-        if packed not in ("", "identity"):
-            raise RemoteError(
-                f"{self.url}: the answer is packed ({packed[:40]!a}), which was not asked for; "
-                "it is not unpacked, as nobody can tell how large it would become"
-            )
+        coding = self.headers.get("content-encoding", "")
         taken = 0
         with _told(self.url, self._terms.deadline):
-            for chunk in self._response.iter_raw(CHUNK):
-                self._terms.deadline.left()
-                taken += len(chunk)
-                if taken > self._terms.cap:
-                    raise RemoteError(
-                        f"{self.url}: the answer is longer than {self._terms.cap:,} bytes, the "
-                        "most that is read; ask for less"
-                    )
-                yield chunk
+            try:
+                for chunk in unpacked(self._arriving(), coding, CHUNK):
+                    taken += len(chunk)
+                    if taken > self._terms.cap:
+                        raise self._too_long()
+                    yield chunk
+            except PackingError as error:
+                self._terms.deadline.left()  # a body that was shut in time looks like a cut one
+                raise RemoteError(f"{self.url}: the answer cannot be read: {error}") from None
         self._terms.deadline.left()  # a socket that was shut in time looks like an end
+
+    def _arriving(self) -> Iterator[bytes]:
+        """Give the body as it is sent: packed, it counts too, as it may hold nothing for ever."""
+        taken = 0
+        for chunk in self._response.iter_raw(CHUNK):
+            self._terms.deadline.left()
+            taken += len(chunk)
+            if taken > self._terms.cap:
+                raise self._too_long()
+            yield chunk
+
+    def _too_long(self) -> RemoteError:
+        return RemoteError(
+            f"{self.url}: the answer is longer than {self._terms.cap:,} bytes, the most that is "
+            "read; ask for less"
+        )
 
     def read(self) -> bytes:
         """Read the whole body; see `chunks`."""
@@ -170,10 +182,7 @@ def _opened(request: Request, terms: Terms) -> Iterator[httpx.Response]:
     seconds = terms.deadline.left()
     place = shown(request.url)
     auth = None if terms.credentials is None else terms.credentials.auth()
-    with (
-        watch.kept(),
-        httpx.Client(verify=terms.tls, timeout=seconds, follow_redirects=False) as client,
-    ):
+    with watch.kept(), _client(request.url, terms, seconds) as client:
         sent = client.build_request(
             request.method,
             request.url,
@@ -188,6 +197,30 @@ def _opened(request: Request, terms: Terms) -> Iterator[httpx.Response]:
         finally:
             with suppress(httpx.HTTPError, OSError):
                 response.close()
+
+
+def _client(url: str, terms: Terms, seconds: float) -> httpx.Client:
+    """Make a client that asks a proxy of the environment only where that tells it no secret.
+
+    This machine itself is asked directly, and so is a server that is shown credentials without TLS,
+    which a proxy would read; inside TLS it sees a name and a port.
+
+    Raises:
+        InputError: the proxy that the environment names is none.
+    """
+    import httpx
+
+    bare = terms.credentials is not None and url.lower().startswith("http:")
+    proxies = not (bare or is_loopback(url))
+    try:
+        return httpx.Client(
+            verify=terms.tls, timeout=seconds, follow_redirects=False, trust_env=proxies
+        )
+    except (ValueError, ImportError, httpx.InvalidURL):
+        raise InputError(
+            "the proxy that the environment names (HTTP_PROXY, HTTPS_PROXY or ALL_PROXY) cannot be "
+            "used; expected for example http://proxy.example.org:3128, or NO_PROXY for this server"
+        ) from None
 
 
 @contextmanager
@@ -209,6 +242,8 @@ def _what(error: Exception) -> str:
     import httpx
 
     said = ascii(str(error))[1:-1][:200]
+    if isinstance(error, httpx.ProxyError):
+        return f"the proxy that the environment names does not let it through ({said})"
     if said.startswith("Invalid URL in location"):  # httpx looks at it, though it is not to follow
         return "redirects to an address that is none"
     if isinstance(error, httpx.ConnectError):
