@@ -1,4 +1,4 @@
-"""The made-up slices on a real server: plain SPARQL 1.1 finds there what Wikidata tells of its own."""
+"""The made-up slices on a real server: plain SPARQL 1.1 finds there what is to be found."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -13,7 +13,7 @@ from citygraph.graph import CityGraph
 from citygraph.vocabulary import LANGUAGES
 from tests.wikibase_judging import Judge
 from tests.wikibase_rdf import KINDS, as_claims
-from tests.wikibase_slices import FOLDER, NONE, Gold, OldLink, Slice, full
+from tests.wikibase_slices import FOLDER, NONE, Gold, Slice
 
 TOKYO, HANABIRA = Slice(FOLDER / "tokyo"), Slice(FOLDER / "hanabira")
 SLICES = {"tokyo": TOKYO, "hanabira": HANABIRA}
@@ -298,35 +298,3 @@ def test_the_two_slices_were_made_by_other_habits() -> None:
     assert TOKYO.items.keys() & HANABIRA.items.keys() <= REAL.keys()
     things = [{line.thing for line in slice_.gold} for slice_ in SLICES.values()]
     assert len(things[0] & things[1]) <= 6
-
-
-# --- what was merged, and what is gone -----------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("slice_name", "link"),
-    [(name, link) for name, slice_ in SLICES.items() for link in slice_.links],
-    ids=lambda value: value if isinstance(value, str) else value.item,
-)
-def test_a_link_of_an_old_list_leads_where_it_says(
-    slice_name: str, link: OldLink, judges: dict[str, Judge]
-) -> None:
-    judge = judges[slice_name]
-    told = judge.slice.items.get(link.item, {})
-    names = {text for text, _ in judge.slice.names(link.now)} if link.now else set()
-    assert judge.slice.ends_at(link.item) == (link.now or None)
-    thing = full(link.thing)
-    assert thing in judge.sorts
-    assert ("redirect" in told) == (link.finding in {"redirected", "redirect-loop"})
-    assert (not told) == (link.finding == "gone")
-    if link.now:
-        assert (link.label not in names) == (link.finding == "label-drift")
-    if link.now and link.finding != "label-drift":
-        assert judge.agrees_in_class(thing, link.now) == (link.finding != "type-drift")
-
-
-def test_redirects_lead_once_twice_and_round() -> None:
-    assert TOKYO.items["Q9000000291"]["redirect"] in TOKYO.items
-    assert TOKYO.ends_at("Q9000000291") == "Q1074185"
-    assert [TOKYO.ends_at(f"Q9000000{number}") for number in (293, 294, 295)] == [None] * 3
-    assert HANABIRA.ends_at("Q7770200094") is None

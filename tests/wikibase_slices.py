@@ -62,6 +62,28 @@ class OldLink(NamedTuple):
     now: str
 
 
+class Values(NamedTuple):
+    """A value of ours beside that of an item.
+
+    Attributes:
+        thing: a thing of ours, by its short name.
+        item: its item.
+        property: the property of the item.
+        ours: our value; an item where ours is a thing.
+        theirs: the best value of the item.
+        verdict: "agree" or "differ".
+        note: why, in a few words; may be empty.
+    """
+
+    thing: str
+    item: str
+    property: str
+    ours: str
+    theirs: str
+    verdict: str
+    note: str
+
+
 def full(short: str) -> str:
     """Write out a name of ours: `tokyo:tokyo`, `cgv:5g`, `id:sources/dttm`, `hanabira:mayor`."""
     prefix, _, local = short.partition(":")
@@ -99,6 +121,11 @@ class Slice:
     def links(self) -> list[OldLink]:
         """Links of older days, for a check of links."""
         return [OldLink(*row) for row in self._rows("links.tsv")]
+
+    @cached_property
+    def side_by_side(self) -> list[Values]:
+        """Values of ours beside those of the items, for a check of links."""
+        return [Values(*row) for row in self._rows("values.tsv")]
 
     @cached_property
     def kinds(self) -> dict[str, set[str]]:
