@@ -63,10 +63,10 @@ def test_datasets_keep_the_named_graphs(form: str, part: str, bundled: CityGraph
 def test_a_part_is_what_its_files_hold(part: str, bundled: CityGraph) -> None:
     home = bundled.home
     files = {
-        "facts": [path for path in home.data if not path.stem.endswith(".evidence")],
+        "facts": [path for path in home.data if "." not in path.stem],
         "ontology": home.ontology,
         "evidence": [path for path in home.data if path.stem.endswith(".evidence")],
-        "links": [home.alignments],
+        "links": [home.alignments, *(path for path in home.data if path.stem.endswith(".links"))],
         "shapes": home.shapes,
     }[part]
     assert select(bundled, part).iris == tuple(sorted(GRAPHS + path.stem for path in files))

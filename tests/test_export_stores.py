@@ -143,11 +143,11 @@ def test_the_command_line_exports_an_endpoint(
     done = run("export", "--endpoint", url, "--part", "facts")
     assert done.code == 0, done.err
     assert done.out.encode() == b"".join(FILES["turtle"](select(bundled, "facts")))
-    absent = run("export", "--endpoint", url, "--part", "links")
+    absent = run("export", "--endpoint", url, "--part", "shapes")
     assert (absent.code, absent.out) == (2, "")
     assert absent.err == (
-        "citygraph: --part links: nothing to export; this graph has only facts, ontology, "
-        "evidence\n"
+        "citygraph: --part shapes: nothing to export; this graph has only facts, ontology, "
+        "evidence, links\n"
     )
     described = run("export", "--endpoint", url, "--describe")
     assert (described.code, described.out) == (2, "")

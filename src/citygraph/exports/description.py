@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
 from citygraph.errors import InputError
+from citygraph.evidence.cities import EVIDENCE, LINKS, is_links
 from citygraph.exports import tokens, turtle
 from citygraph.exports.counting import Counts, count
 from citygraph.exports.describing import Sheet, read_phrases
@@ -38,7 +39,10 @@ _COMMENT = b"""
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 _LICENCES: Mapping[str, str] = MappingProxyType(
-    {"facts": _CC0, "evidence": _CC0, "ontology": _CC_BY, "links": _CC_BY}
+    {
+        **dict.fromkeys(("facts", "sources", "evidence", "links"), _CC0),
+        **dict.fromkeys(("ontology", "alignments"), _CC_BY),
+    }
 )
 _HEADS: Mapping[str, str] = MappingProxyType(
     {
@@ -175,17 +179,25 @@ def _graph(sheet: Sheet, iri: str, part: str, graphs: Mapping[str, Graph]) -> No
     graph = graphs[iri]
     _dataset(sheet, iri, graph.counts)
     head = graph.head
-    if part == "evidence":
-        head = graphs[iri.removesuffix(".evidence")].head
-    phrases = read_phrases()["sources" if part == "facts" and head is None else part]
+    for beside in (EVIDENCE, LINKS):
+        if iri.endswith(beside):
+            head = graphs[iri.removesuffix(beside)].head
+    phrases = read_phrases()[_kind(iri, part, head)]
     labels = _labels(head)
     for lang in LANGUAGES:
         title = phrases["title"][lang].format(name=labels.get(lang, ""))
         sheet.text(iri, "dcterms:title", title, lang)
     sheet.words(iri, "dcterms:description", phrases["description"])
-    sheet.say(iri, "dcterms:license", _LICENCES[part])
+    sheet.say(iri, "dcterms:license", _LICENCES[_kind(iri, part, head)])
     sheet.say(iri, "dcterms:isPartOf", DATASET)
     sheet.say(iri, "void:exampleResource", graph.example)
+
+
+def _kind(iri: str, part: str, head: Block | None) -> str:
+    """Say what is to be said of a graph: the sources are facts, the alignments links."""
+    if part == "facts" and head is None:
+        return "sources"
+    return "alignments" if part == "links" and not is_links(iri) else part
 
 
 def _labels(head: Block | None) -> dict[str, str]:
