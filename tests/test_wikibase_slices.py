@@ -298,3 +298,39 @@ def test_the_two_slices_were_made_by_other_habits() -> None:
     assert TOKYO.items.keys() & HANABIRA.items.keys() <= REAL.keys()
     things = [{line.thing for line in slice_.gold} for slice_ in SLICES.values()]
     assert len(things[0] & things[1]) <= 6
+
+
+# --- what is well known for being taken for something else ---------------------------------------
+
+
+def bearers(slice_: Slice, text: str, language: str) -> set[str]:
+    return {item for item in slice_.items if (text, language) in slice_.names(item)}
+
+
+def test_many_things_bear_the_name_of_the_city() -> None:
+    classes = [set(TOKYO.values(item, "P31")) for item in bearers(TOKYO, "Tokyo", "en")]
+    assert len(classes) >= 11
+    assert len(set[str]().union(*classes)) >= 10
+    assert len(bearers(HANABIRA, "花びら市", "ja")) == 2
+
+
+@pytest.mark.parametrize(("name", "wards"), [("tokyo", 3), ("hanabira", 4)])
+def test_several_cities_have_a_ward_of_one_name(name: str, wards: int) -> None:
+    slice_ = SLICES[name]
+    assert (
+        len({tuple(slice_.values(item, "P131")) for item in bearers(slice_, "港区", "ja")}) == wards
+    )
+
+
+def test_names_that_lists_gave_to_the_wrong_item() -> None:
+    assert bearers(TOKYO, "東京都", "ja") == {"Q1490", "Q190088"}
+    assert "Q190088" not in bearers(TOKYO, "De Stijl", "en")
+    assert bearers(TOKYO, "Otemachi", "en") == bearers(TOKYO, "Marunouchi", "en")
+
+
+def test_every_property_is_used() -> None:
+    used = {key for slice_ in SLICES.values() for told in slice_.items.values() for key in told}
+    qualifiers = {
+        key for slice_ in SLICES.values() for *_, claim in statements(slice_) for key in claim
+    }
+    assert KINDS.keys() <= used | qualifiers
