@@ -64,8 +64,8 @@ def test_things_that_no_file_describes_are_named(traced: Folder, run: Run) -> No
     traced.replace(traced.city.statements, code, f"osaka{code}")
     traced.replace(traced.city.statements, "sources:gazette", "sources:gazzette")
     hint = (
-        f"{traced.city.evidence}: no file describes osaka:kyoto, osaka:osakaosaka, sources:gazzette; "
-        "run citygraph validate\n"
+        f"{traced.city.evidence}: no file describes "
+        "osaka:kyoto, osaka:osakaosaka, sources:gazzette; run citygraph validate\n"
     )
     looked = run("claims", "--data", str(traced.path), "--check")
     assert (looked.code, looked.err) == (

@@ -14,12 +14,13 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, XSD
 from rdflib.term import Node
 
-from citygraph.vocabulary import LANGUAGES, ONTOLOGY
+from citygraph.vocabulary import LANGUAGES, ONTOLOGY, PREFIXES, expand
 from tests.graph.skos_rules import FOREIGN_SCRIPT, SENTENCE_END, texts
 
 Rule = Callable[[Graph], Iterator[str]]
 
 CG = Namespace(ONTOLOGY)
+A_UNIT = URIRef(expand("qudt:Unit"))
 HEADER = URIRef(ONTOLOGY.removesuffix("#"))
 CC_BY = URIRef("https://creativecommons.org/licenses/by/4.0/")
 
@@ -53,6 +54,14 @@ def terms(graph: Graph) -> list[URIRef]:
 
 def is_own(term: Node) -> bool:
     return isinstance(term, URIRef) and term.startswith(ONTOLOGY)
+
+
+def is_unit(term: Node) -> bool:
+    return isinstance(term, URIRef) and term.startswith(PREFIXES["unit"])
+
+
+def units(graph: Graph) -> list[URIRef]:
+    return sorted({each for each in graph.subjects() if isinstance(each, URIRef) and is_unit(each)})
 
 
 def own_terms(graph: Graph) -> list[URIRef]:
@@ -207,6 +216,16 @@ def borrowed_terms_are_not_redefined(graph: Graph) -> Iterator[str]:
             yield f"{term} lacks a label"
 
 
+def borrowed_units_are_not_redefined(graph: Graph) -> Iterator[str]:
+    """A unit has its name in each language and is a unit; all else its own vocabulary says."""
+    for unit in units(graph):
+        said = set(graph.predicates(unit))
+        if said != {RDF.type, SKOS.prefLabel} or set(graph.objects(unit, RDF.type)) != {A_UNIT}:
+            yield f"{unit} says {said}"
+        if languages(graph, unit, SKOS.prefLabel) != sorted(LANGUAGES):
+            yield f"{unit} lacks a label"
+
+
 # --- axioms --------------------------------------------------------------------------------------
 
 
@@ -220,7 +239,7 @@ def allowed_values(graph: Graph, subject: Node, predicate: Node) -> Container[No
     if predicate == RDFS.range:
         return classes if (subject, RDF.type, OWL.ObjectProperty) in graph else DATATYPES
     if predicate == RDF.type:
-        return {*KINDS, *CHARACTERISTICS}
+        return {A_UNIT} if is_unit(subject) else {*KINDS, *CHARACTERISTICS}
     return None
 
 
@@ -302,6 +321,7 @@ RULES: tuple[Rule, ...] = (
     names_have_their_case,
     each_term_is_of_one_kind,
     borrowed_terms_are_not_redefined,
+    borrowed_units_are_not_redefined,
     only_owl_2_rl,
     hierarchy_is_acyclic,
     every_class_can_have_members,

@@ -25,17 +25,20 @@ from rdflib.namespace import (
 )
 
 from citygraph.home import open_home
-from citygraph.vocabulary import ONTOLOGY, compact
+from citygraph.vocabulary import ONTOLOGY, compact, expand
 from tests.graph.ontology_rules import (
+    A_UNIT,
     CG,
     HEADER,
     KINDS,
+    PROPERTIES,
     RULES,
     Rule,
     declared,
     is_own,
     own_terms,
     terms,
+    units,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +53,7 @@ SECTIONS = (
     "Borrowed object properties",
     "Borrowed datatype properties",
     "Borrowed annotation properties",
+    "Borrowed units",
 )
 
 NOT_YET_IN_DATA = {
@@ -57,7 +61,10 @@ NOT_YET_IN_DATA = {
 }
 """The terms that no fact uses, each with the reason why it is there."""
 
-FOR_AXIOMS_ONLY = {PROV.Agent: "the range of cg:establishedBy and cg:presentedBy"}
+FOR_AXIOMS_ONLY = {
+    PROV.Agent: "the range of cg:establishedBy and cg:presentedBy",
+    A_UNIT: "what the units are that have a name here",
+}
 """The borrowed terms that are used by the ontology alone."""
 
 
@@ -148,6 +155,14 @@ FAULTS = {
         "borrowed_terms_are_not_redefined",
         "org:Role a owl:Class .",
     ),
+    "a unit that is redefined": (
+        "borrowed_units_are_not_redefined",
+        "unit:HA a owl:Class .",
+    ),
+    "a unit without a name in Japanese and Korean": (
+        "borrowed_units_are_not_redefined",
+        'unit:M2 a qudt:Unit ; skos:prefLabel "square metre"@en .',
+    ),
     "a borrowed property called functional": (
         "borrowed_terms_are_not_redefined",
         "org:unitOf a owl:FunctionalProperty .",
@@ -182,9 +197,11 @@ PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX id: <https://w3id.org/citygraph/id/>
 PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX qudt: <http://qudt.org/schema/qudt/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX unit: <http://qudt.org/vocab/unit/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 
@@ -236,11 +253,12 @@ def test_the_sections_hold_all_terms_in_alphabetical_order(ontology: Graph) -> N
     assert sorted(own) == sorted(compact(term) for term in own_terms(ontology))
     curies = {f"{prefix}:": str(space) for prefix, space in ontology.namespaces()}
     expanded = [re.sub(r"^\w+:", lambda match: curies[match[0]], each) for each in borrowed]
-    assert sorted(expanded) == sorted(str(term) for term in terms(ontology) if not is_own(term))
+    others = {*terms(ontology), *units(ontology)} - set(own_terms(ontology))
+    assert sorted(expanded) == sorted(map(str, others))
 
 
 def test_a_section_holds_terms_of_one_kind(ontology: Graph) -> None:
-    kinds = dict(zip(SECTIONS, [*KINDS[:3], *KINDS], strict=True))
+    kinds = dict(zip(SECTIONS, [*KINDS[:3], *KINDS, A_UNIT], strict=True))
     curies = {f"{prefix}:": str(space) for prefix, space in ontology.namespaces()}
     for head, subjects in sections().items():
         for subject in subjects:
@@ -290,7 +308,7 @@ def test_everything_said_of_things_is_said_with_declared_terms(
 ) -> None:
     classes = set(declared(ontology, OWL.Class))
     assert set(facts.objects(None, RDF.type)) <= classes
-    known = {term for kind in KINDS[1:] for term in declared(ontology, kind)} | {RDF.type}
+    known = {term for kind in PROPERTIES for term in declared(ontology, kind)} | {RDF.type}
     assert set(facts.predicates()) <= known
 
 
@@ -311,6 +329,12 @@ def test_every_term_is_used_or_says_why_not(ontology: Graph, facts: Graph) -> No
     said = {*used, *ontology.predicates()}
     borrowed = {term for term in terms(ontology) if not is_own(term)}
     assert borrowed - said == set(FOR_AXIOMS_ONLY)
+
+
+def test_the_units_that_facts_use_have_a_name_and_no_others(ontology: Graph, facts: Graph) -> None:
+    used = set(facts.objects(None, URIRef(expand("qudt:unit"))))
+    assert used
+    assert set(units(ontology)) == used
 
 
 @pytest.mark.parametrize(
