@@ -1,7 +1,6 @@
 """A reader's copy of a pinned text: verified as a whole and passage by passage, and shown."""
 
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -20,11 +19,6 @@ from tests.evidence_city import TEXT, Folder, at
 from tests.terminal import at_a_terminal
 
 SCHEMA = Path(__file__).resolve().parent.parent / "docs" / "schemas" / "trace.json"
-NAME = "smart-cities-index-2022-tokyo.txt"
-needs_the_text = pytest.mark.skipif(
-    "CITYGRAPH_SOURCES" not in os.environ,
-    reason="CITYGRAPH_SOURCES names no folder with the text of the page",
-)
 
 
 @pytest.fixture
@@ -335,53 +329,3 @@ def test_of_several_texts_the_nearest_is_meant(traced: Folder) -> None:
     found = verify(CityGraph.load(traced.path), traced.text)
     assert found.text.source.value.endswith("almanac")
     assert len(found.wrong) == 1
-
-
-# --- the page itself ---------------------------------------------------------------------------
-
-
-@pytest.fixture
-def page() -> Path:
-    return Path(os.environ["CITYGRAPH_SOURCES"]) / NAME
-
-
-@needs_the_text
-def test_every_passage_of_the_page_is_verified(run: Run, page: Path) -> None:
-    done = run("trace", "--source", str(page), "-f", "json")
-    assert done.code == 0
-    found = json.loads(done.out)["verification"]
-    assert (found["verified"], found["wrong"], found["lookedUp"]) == (True, [], True)
-    assert found["passages"] > 200
-
-
-@needs_the_text
-def test_one_other_character_of_the_page_names_its_spans(
-    run: Run, page: Path, tmp_path: Path
-) -> None:
-    text = page.read_bytes().decode()
-    copy = tmp_path / "page.txt"
-    copy.write_bytes((text[:1300] + "X" + text[1301:]).encode())
-    done = run("trace", "tokyo:promotion-fund", "--source", str(copy))
-    assert done.code == 1
-    hit = [line for line in done.err.splitlines() if line.startswith("span ")]
-    assert hit
-    assert all("S55" in line for line in hit)
-
-
-@needs_the_text
-def test_one_more_character_of_the_page_is_summed_up(run: Run, page: Path, tmp_path: Path) -> None:
-    text = page.read_bytes().decode()
-    copy = tmp_path / "page.txt"
-    copy.write_bytes((text[:2600] + "X" + text[2600:]).encode())
-    document = json.loads(run("trace", "--source", str(copy), "-f", "json").out)["verification"]
-    wrong = document["wrong"]
-    done = run("trace", "tokyo:promotion-fund", "--source", str(copy))
-    assert done.code == 1
-    (first,) = (line for line in done.err.splitlines() if line.startswith("span "))
-    assert first.startswith(f"span {wrong[0]['start']}-{wrong[0]['end']} ")
-    assert f"{len(wrong) - 1} more follow" in done.err
-    moved = re.search(
-        r"(\d+) of those that differ are as recorded if offsets are shifted by \+1\n", done.err
-    )
-    assert moved is not None
-    assert len(wrong) - 3 <= int(moved[1]) <= len(wrong)
