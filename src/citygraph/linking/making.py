@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from citygraph import tables
 from citygraph.errors import DataFileError, InputError
 from citygraph.linking.files import TABLE, label_of, linked_cities, read_labels
 from citygraph.linking.mappings import read_mappings
@@ -11,12 +13,15 @@ from citygraph.linking.triples import link_triples, write_links
 from citygraph.vocabulary import city_prefixes, compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from citygraph.home import Home
     from citygraph.linking.files import LinkedCity
     from citygraph.linking.link import Link
+
+MADE_FORMATS = ("table", "csv", "json", "md")
+"""The formats in which it is told which graphs of links are as the tables give them."""
 
 
 class Made(NamedTuple):
@@ -88,3 +93,40 @@ def _made(city: LinkedCity, labels: Mapping[str, Mapping[str, str]]) -> Made:
     text = write_links(city.mappings.name, links, city_prefixes((city.name,)))
     current = city.links.is_file() and city.links.read_bytes() == text.encode()
     return Made(city.links, text, len(links), sum(1 for _ in link_triples(links)), current)
+
+
+def write_made(
+    made: Sequence[Made],
+    form: str,
+    *,
+    written: bool,
+    width: int | None = None,
+    colour: bool = False,
+) -> str:
+    """Tell of each graph how many rows its table has, how many count, and its state.
+
+    Args:
+        made: the graphs as the tables give them.
+        form: one of `MADE_FORMATS`.
+        written: whether those that were stale have been written; if not, they still are.
+        width: the columns of the terminal.
+        colour: whether colours are shown.
+
+    >>> from pathlib import Path
+    >>> made = Made(Path("osaka.links.ttl"), "", rows=3, links=2, current=False)
+    >>> print(write_made([made], "md", written=False), end="")
+    | file | rows | links | state |
+    | --- | --- | --- | --- |
+    | osaka.links.ttl | 3 | 2 | stale |
+    """
+    changed = "written" if written else "stale"
+    told = [
+        (str(each.path), each.rows, each.links, "current" if each.current else changed)
+        for each in made
+    ]
+    columns = ("file", "rows", "links", "state")
+    if form == "json":
+        documents = [dict(zip(columns, each, strict=True)) for each in told]
+        return json.dumps(documents, ensure_ascii=False, indent=2) + "\n"
+    table = tables.Table(columns, tuple(tuple(map(str, each)) for each in told))
+    return tables.write(table, form, width=width, colour=colour)

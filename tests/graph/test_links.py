@@ -1,0 +1,88 @@
+"""The links of Tokyo: which things are which items of Wikidata, and which are not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from citygraph.evidence.terms import short
+from citygraph.graph.written import read_written
+from citygraph.home import open_home
+from citygraph.linking import MATCHES, as_text, link_triples, make_links, read_mappings
+from citygraph.linking.files import read_labels
+from citygraph.linking.making import faults_of_subjects
+from citygraph.vocabulary import PREFIXES, compact
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE = ROOT / "mappings" / "tokyo.sssom.tsv"
+GRAPH = ROOT / "data" / "tokyo.links.ttl"
+LINKS = read_mappings(TABLE).links
+ACCEPTED = [link for link in LINKS if link.accepted]
+DENIED = [link for link in LINKS if link.negated]
+
+
+def test_the_table_is_written_as_the_tool_writes_it() -> None:
+    assert as_text(read_mappings(TABLE)) == TABLE.read_text(encoding="utf-8")
+
+
+def test_the_graph_is_what_the_table_gives() -> None:
+    assert [made.current for made in make_links(open_home())] == [True]
+    assert set(read_written(GRAPH)) == set(link_triples(LINKS))
+
+
+def test_each_subject_is_known_by_its_label() -> None:
+    assert list(faults_of_subjects(LINKS, read_labels(open_home()))) == []
+
+
+def test_the_graph_says_how_near_and_nothing_else() -> None:
+    predicates = Counter(short(triple.predicate) for triple in read_written(GRAPH))
+    assert set(predicates) <= set(MATCHES)
+    assert predicates["skos:exactMatch"] > len(ACCEPTED) / 2
+    for triple in read_written(GRAPH):
+        assert isinstance(triple.object, ox.NamedNode)
+        assert re.fullmatch(r"http://www\.wikidata\.org/entity/Q[1-9][0-9]*", triple.object.value)
+
+
+def test_each_row_that_counts_has_evidence_with_an_address() -> None:
+    assert len(ACCEPTED) >= 25
+    for link in ACCEPTED:
+        assert link.see_also, link.place
+        assert all(address.startswith("https://") for address in link.see_also), link.place
+        assert "wikidata.org/wiki/Q" not in " ".join(link.see_also), link.place
+        assert link.comment.endswith("."), link.place
+        assert link.confidence is not None
+
+
+def test_what_nobody_could_verify_gives_no_triple() -> None:
+    unverified = {link.subject for link in LINKS if link.state == "unverified"}
+    linked = {str(triple.subject)[1:-1] for triple in read_written(GRAPH)}
+    assert unverified
+    assert unverified & linked == set()
+
+
+@pytest.mark.parametrize(
+    ("subject", "item"),
+    [
+        ("tokyo:metropolitan-government", "wd:Q190088"),
+        ("tokyo:metropolitan-government", "wd:Q1490"),
+        ("tokyo:metropolitan-government", "wd:Q20900820"),
+        ("tokyo:metropolitan-government", "wd:Q1377135"),
+        ("tokyo:metropolitan-government", "wd:Q6131931"),
+        ("cgv:robots", "wd:Q170978"),
+        ("cgv:telemedicine", "wd:Q4930"),
+        ("tokyo:nishi-shinjuku", "wd:Q179645"),
+    ],
+)
+def test_each_trap_is_remembered_as_a_row_that_says_not(subject: str, item: str) -> None:
+    assert (subject, item) in {(compact(row.subject), compact(row.object)) for row in DENIED}
+    said = {(short(triple.subject), short(triple.object)) for triple in read_written(GRAPH)}
+    assert (subject, item) not in said
+
+
+def test_a_person_who_looks_at_tokyo_sees_its_item() -> None:
+    (tokyo,) = [link for link in ACCEPTED if compact(link.subject) == "tokyo:tokyo"]
+    assert tokyo.object == PREFIXES["wd"] + "Q1490"
