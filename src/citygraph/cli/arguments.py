@@ -65,6 +65,18 @@ class Once(Action):
         setattr(namespace, self.dest, values)
 
 
+def add_parameter_option(parser: ArgumentParser) -> None:
+    """Add `-p NAME=VALUE`, which gives a question the values of its parameters."""
+    parser.add_argument(
+        "-p",
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the question: a CURIE, an IRI or a literal; may be repeated",
+    )
+
+
 class _Sketch(HelpFormatter):
     """Checks arguments while they are described, without asking how wide the terminal is.
 

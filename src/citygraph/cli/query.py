@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from citygraph.cli.arguments import add_parameter_option
 from citygraph.cli.output import chosen_format, emit, say, screen
 from citygraph.errors import InputError
 
@@ -45,14 +46,7 @@ def configure(parser: ArgumentParser) -> None:
         "without it the questions are listed",
     )
     question.completer = complete  # type: ignore[attr-defined]
-    parser.add_argument(
-        "-p",
-        "--param",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="a parameter: a CURIE, an IRI or a literal; may be repeated",
-    )
+    add_parameter_option(parser)
     parser.add_argument(
         "--allow-service",
         action="append",

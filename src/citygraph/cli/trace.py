@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citygraph.cli.arguments import Once
+from citygraph.cli.arguments import Once, add_parameter_option
 from citygraph.cli.output import chosen_format, emit, say, screen
 from citygraph.errors import InputError
 from citygraph.tables import printable
@@ -60,14 +60,7 @@ def configure(parser: ArgumentParser) -> None:
         help="trace the answer to a question instead: its name, a .rq file, a SPARQL query, or -",
     )
     question.completer = complete  # type: ignore[attr-defined]
-    parser.add_argument(
-        "-p",
-        "--param",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="a parameter of the question: a CURIE, an IRI or a literal; may be repeated",
-    )
+    add_parameter_option(parser)
     parser.add_argument(
         "--source",
         action=Once,

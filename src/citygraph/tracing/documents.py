@@ -70,7 +70,7 @@ def _cells(statement: Statement, fact: TracedFact, testimony: Testimony | None) 
     yield "true" if statement.asserted else "false"
     yield fact.follows
     if testimony is None:
-        yield from [""] * (len(_COLUMNS) - 10)
+        yield from ("" for _ in _COLUMNS[_COLUMNS.index("claim") :])
         return
     yield testimony.claim
     for named_or_none in (testimony.status, testimony.rule, testimony.precision):
