@@ -178,8 +178,10 @@ def test_stdout_gets_turtle_if_nothing_is_said(run: Run, bundled: CityGraph) -> 
     [
         (["-f", "docx"], "--format docx: expected one of turtle, trig, nt, nq, jsonld, rdfxml"),
         (["--part", "some"], "--part some: expected one of facts, ontology, evidence, links, sha"),
-        (["-o", "{}/x"], "--output {}/x: no suffix tells the format; say which with  --format"),
-        (["-o", "{}/x.docx"], "{}/x.docx: unknown kind of file; expected one of .ttl, .trig"),
+        (["-o", "{}/x"], "--output {}/x: no suffix tells the format (known are .ttl, .trig, .nt"),
+        (["-o", "{}/x.docx.gz"], "--output {}/x.docx.gz: no suffix tells the format (known are"),
+        (["-o", "{}/City.csv"], "--output {}/City.csv: csv is written as a folder, with one table"),
+        (["-o", "{}/City.parquet"], "--output {}/City.parquet: parquet is written as a folder"),
         (["-f", "csv"], "--format csv is a folder of files: name it with  --output FOLDER"),
         (["-o", "{}/none/x.nt"], "{}/none/x.nt: cannot be written: No such file or directory"),
         (["--describe", "-f", "nt"], "--format nt: --describe writes turtle"),

@@ -7,6 +7,7 @@ leaves as a whole, `REPORTS` for everything else the tool says about the graph.
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,6 +89,9 @@ EXPORTS = _by_name(
 )
 """What the graph can be taken away as: one file of RDF, or a folder of tables."""
 
+PACKED = ".gz"
+"""What the name of a gzip file ends in, behind the suffix that names its format."""
+
 DATASETS = frozenset({"trig", "nq"})
 """The formats of `GRAPHS` in which triples are written with the graph they are in."""
 
@@ -116,20 +120,48 @@ def data_suffixes() -> tuple[str, ...]:
 
 
 def of_file(path: str | PathLike[str], among: Iterable[Format] = GRAPHS.values()) -> Format:
-    """Recognise a file's format by its suffix, whatever the case.
+    """Recognise a file's format by its suffix, whatever the case, and whether it is packed or not.
 
     Raises:
         InputError: no format has this suffix.
 
-    >>> of_file("data/osaka.TTL").name
-    'turtle'
+    >>> of_file("data/osaka.TTL").name, of_file("dump.nq.gz").name
+    ('turtle', 'nq')
     """
     known = tuple(among)
+    name = unpacked(path).lower()
     for each in known:
-        if str(path).lower().endswith(each.suffixes or ("\0",)):
+        if name.endswith(each.suffixes or ("\0",)):
             return each
     suffixes = ", ".join(suffix for each in known for suffix in each.suffixes)
     raise InputError(f"{path}: unknown kind of file; expected one of {suffixes}")
+
+
+def is_packed(path: str | PathLike[str]) -> bool:
+    """Say whether a file is packed by gzip, by its name.
+
+    >>> is_packed("dump.nq.GZ"), is_packed("dump.nq")
+    (True, False)
+    """
+    return str(path).lower().endswith(PACKED)
+
+
+def unpacked(path: str | PathLike[str]) -> str:
+    """Give a file's name as it would be if it were not packed.
+
+    >>> unpacked("data/dump.nq.gz")
+    'data/dump.nq'
+    """
+    return str(path)[: -len(PACKED)] if is_packed(path) else str(path)
+
+
+def stem(path: str | PathLike[str]) -> str:
+    """Give what names the graph of a file: its name without folder and suffixes.
+
+    >>> stem("data/osaka.ttl"), stem("data/tokyo.evidence.ttl.gz")
+    ('osaka', 'tokyo.evidence')
+    """
+    return PurePath(unpacked(path)).stem
 
 
 def oxigraph(form: Format) -> RdfFormat:

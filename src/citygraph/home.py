@@ -59,7 +59,7 @@ class Home(NamedTuple):
     @property
     def unquestioned(self) -> dict[str, Path]:
         """The files that queries do not see, by the IRIs of their graphs: alignments and shapes."""
-        return {graph_iri(path.stem): path for path in (*self.shapes, self.alignments)}
+        return {graph_iri(formats.stem(path)): path for path in (*self.shapes, self.alignments)}
 
     @property
     def description(self) -> Path:
@@ -79,7 +79,7 @@ class Home(NamedTuple):
     @property
     def installed(self) -> dict[str, Path]:
         """The files of the installation by the IRIs of their graphs, which nobody else's may be."""
-        own = {graph_iri(path.stem): path for path in (*self.ontology, self.description)}
+        own = {graph_iri(formats.stem(path)): path for path in (*self.ontology, self.description)}
         return {iri: path for iri, path in (own | self.unquestioned).items() if path.is_file()}
 
     def graphs(self, *, shapes: bool = False) -> dict[str, Path]:
@@ -160,7 +160,7 @@ def _file(path: Path) -> Path:
         accepted = ", ".join(formats.data_suffixes())
         raise DataFileError(
             f"{path}: this kind of file is not known by its suffix; "
-            f"give files that end in {accepted}"
+            f"give files that end in {accepted}, or in one of these and {formats.PACKED}"
         ) from error
     return path
 
@@ -168,7 +168,7 @@ def _file(path: Path) -> Path:
 def _named(paths: Iterable[Path]) -> dict[str, Path]:
     named: dict[str, Path] = {}
     for path in paths:
-        iri = graph_iri(path.stem)
+        iri = graph_iri(formats.stem(path))
         if iri in named:
             raise DataFileError(
                 f"{path} and {named[iri]} would both become the graph <{iri}>: "

@@ -90,18 +90,27 @@ def _describe(options: Namespace) -> int:
 
 def _chosen(options: Namespace) -> str:
     """Choose the format: the one asked for, else by the suffix of the output, else Turtle."""
-    from citygraph.exports.writing import GZIP, known
-    from citygraph.formats import EXPORTS, of_file
+    from citygraph.exports.registry import FOLDERS
+    from citygraph.exports.writing import known
+    from citygraph.formats import EXPORTS, data_suffixes, unpacked
 
     if options.format is not None:
         return known(options.format)
     if options.output is None:
         return _DEFAULT
-    name = str(options.output)
-    bare = name[: -len(GZIP)] if name.lower().endswith(GZIP) else name
-    if not Path(bare).suffix:
-        raise InputError(f"--output {name}: no suffix tells the format; say which with  --format")
-    return of_file(bare, EXPORTS.values()).name
+    suffix = Path(unpacked(options.output)).suffix.lower()
+    for form in EXPORTS.values():
+        if suffix in form.suffixes:
+            return form.name
+    if suffix[1:] in FOLDERS:
+        raise InputError(
+            f"--output {options.output}: {suffix[1:]} is written as a folder, with one table for "
+            f"each class: give  --format {suffix[1:]} --output FOLDER"
+        )
+    raise InputError(
+        f"--output {options.output}: no suffix tells the format (known are "
+        f"{', '.join(data_suffixes())}, also with .gz); say which with  --format"
+    )
 
 
 def _parts(**_: object) -> tuple[str, ...]:

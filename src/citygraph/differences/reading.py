@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections import defaultdict
-from typing import IO, TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
 from citygraph.differences.blank_nodes import has_blank, named
-from citygraph.errors import DataFileError
-from citygraph.graph.loading import malformed
-from citygraph.graph.marks import without_mark
+from citygraph.graph.written import parsed
 from citygraph.vocabulary import graph_iri
 
 if TYPE_CHECKING:
@@ -20,7 +16,6 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-_PACKED = ".gz"
 _DESCRIPTIONS = frozenset({graph_iri("void")})
 """The graphs that describe the data set (its counts, its digests) and say nothing of a city."""
 
@@ -44,12 +39,7 @@ def is_rdf(path: Path) -> bool:
     >>> is_rdf(Path("dump.nq.gz")), is_rdf(Path("notes.txt"))
     (True, False)
     """
-    return _unpacked(path).endswith(rdf_suffixes())
-
-
-def rdf_suffixes() -> tuple[str, ...]:
-    """List the suffixes of the files that can be compared, without the one of a packed file."""
-    return tuple(suffix for form in formats.GRAPHS.values() for suffix in form.suffixes)
+    return formats.unpacked(path).lower().endswith(formats.data_suffixes())
 
 
 def read_file(path: Path) -> Iterator[Read]:
@@ -62,21 +52,14 @@ def read_file(path: Path) -> Iterator[Read]:
         DataFileError: the file cannot be read, is not whole or does not parse.
     """
     knotted: dict[str, list[ox.Triple]] = defaultdict(list)
-    try:
-        for quad in _parsed(path):
-            graph = getattr(quad.graph_name, "value", "")
-            if graph in _DESCRIPTIONS:
-                continue
-            if has_blank(quad.triple):
-                knotted[graph].append(quad.triple)
-            else:
-                yield Read(quad.triple, hanging=False)
-    except SyntaxError as error:
-        raise _malformed(path, error) from error
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataFileError(f"{path}: is no whole gzip file: {error}; get it again") from error
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
+    for quad in parsed(path):
+        graph = getattr(quad.graph_name, "value", "")
+        if graph in _DESCRIPTIONS:
+            continue
+        if has_blank(quad.triple):
+            knotted[graph].append(quad.triple)
+        else:
+            yield Read(quad.triple, hanging=False)
     for triples in knotted.values():
         yield from with_names(triples)
 
@@ -86,39 +69,3 @@ def with_names(triples: Iterable[ox.Triple]) -> Iterator[Read]:
     found = named(tuple(dict.fromkeys(triples)))
     for triple in found.triples:
         yield Read(triple, hanging=getattr(triple.subject, "value", "") in found.hanging)
-
-
-def _parsed(path: Path) -> Iterator[ox.Quad]:
-    import pyoxigraph as ox
-
-    form = formats.oxigraph(formats.of_file(_unpacked(path)))
-    if path.suffix.lower() == _PACKED:
-        with gzip.open(path) as file:
-            yield from ox.parse(cast("IO[bytes]", _without_mark(file)), format=form)
-        return
-    content = without_mark(path)
-    if content is None:
-        yield from ox.parse(path=path, format=form)
-    else:
-        yield from ox.parse(content, format=form)
-
-
-def _without_mark(file: gzip.GzipFile) -> gzip.GzipFile:
-    from codecs import BOM_UTF8
-
-    if file.read(len(BOM_UTF8)) != BOM_UTF8:
-        file.seek(0)
-    return file
-
-
-def _unpacked(path: Path) -> str:
-    return str(path).lower().removesuffix(_PACKED)
-
-
-def _malformed(path: Path, error: SyntaxError) -> DataFileError:
-    if path.suffix.lower() != _PACKED:
-        return malformed(path, error)
-    said = str(error.args[0])
-    line = f":{error.lineno}:{error.offset}" if error.lineno else ""
-    title = formats.of_file(_unpacked(path)).title
-    return DataFileError(f"{path}{line}: what is packed in it is no {title}: {said}")

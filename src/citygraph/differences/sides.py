@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from citygraph.answers import Answer
 from citygraph.differences.blank_nodes import has_blank
-from citygraph.differences.reading import Read, is_rdf, rdf_suffixes, read_file, with_names
+from citygraph.differences.reading import Read, is_rdf, read_file, with_names
 from citygraph.errors import DataFileError
+from citygraph.formats import data_suffixes
 from citygraph.graph.declared import agreed_prefixes
 from citygraph.home import find_root, open_home
 from citygraph.vocabulary import PREFIXES, city_prefixes
@@ -208,7 +209,7 @@ def open_files(name: str) -> Files:
         if not is_rdf(path):
             raise DataFileError(
                 f"{name}: this kind of file is not known by its suffix; give one that ends in "
-                f"{', '.join(rdf_suffixes())}, or in one of these and .gz"
+                f"{', '.join(data_suffixes())}, or in one of these and .gz"
             )
         return Files(name, "file", (path,), _prefixes((path,)))
     if not path.is_dir():
@@ -223,7 +224,7 @@ def open_files(name: str) -> Files:
     if not paths:
         raise DataFileError(
             f"{name}: the folder holds nothing to compare; expected RDF files "
-            f"({', '.join(rdf_suffixes())}, or .gz of them), or the folders ontology and data"
+            f"({', '.join(data_suffixes())}, or .gz of them), or the folders ontology and data"
         )
     return Files(name, "folder", paths, _prefixes(paths))
 
@@ -260,7 +261,7 @@ def _prefixes(paths: Iterable[Path]) -> Mapping[str, str]:
     plain = tuple(path for path in paths if path.suffix.lower() == ".ttl")
     try:
         declared = agreed_prefixes(plain)
-    except (SyntaxError, OSError):
+    except (SyntaxError, DataFileError):
         declared = {}  # reading the file itself will say what is wrong with it
     return city_prefixes(tuple(path.stem for path in plain), declared)
 

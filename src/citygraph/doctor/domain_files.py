@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from citygraph import formats
 from citygraph.doctor.model import Check
 from citygraph.errors import CitygraphError
 from citygraph.exports import FILES, select
@@ -57,7 +58,8 @@ def _questions(home: Home) -> Check:
 
     try:
         found = catalogue(home.queries)
-        engine, prefixes = ox.Store(), city_prefixes(tuple(path.stem for path in home.data))
+        stems = tuple(formats.stem(path) for path in home.data)
+        engine, prefixes = ox.Store(), city_prefixes(stems)
         for each in found:
             engine.query(declare_prefixes(each.text, prefixes))
     except (CitygraphError, SyntaxError) as error:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from citygraph.errors import InputError
 from citygraph.evidence.cities import is_evidence, is_links
+from citygraph.formats import stem
 from citygraph.graph import Store
 from citygraph.vocabulary import graph_iri
 
@@ -101,11 +102,11 @@ def _part_of(graph: str, home: Home) -> str:
         return "evidence"
     if is_links(graph):
         return "links"
-    if graph in {graph_iri(path.stem) for path in home.data}:
+    if graph in {graph_iri(stem(path)) for path in home.data}:
         return "facts"
     return next((part for part, graphs in _installed(home).items() if graph in graphs), "facts")
 
 
 def _installed(home: Home) -> dict[str, set[str]]:
     files = {"ontology": home.ontology, "links": (home.alignments,), "shapes": home.shapes}
-    return {part: {graph_iri(path.stem) for path in paths} for part, paths in files.items()}
+    return {part: {graph_iri(stem(path)) for path in paths} for part, paths in files.items()}

@@ -9,6 +9,7 @@ from citygraph.errors import InputError
 from citygraph.exports.parts import select
 from citygraph.exports.registry import FILES, FOLDERS
 from citygraph.files import new_folder, write_file
+from citygraph.formats import PACKED, is_packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 
     from citygraph.exports.parts import Exportable
 
-GZIP = ".gz"
-_OF_FILES = (GZIP, ".csv", ".parquet", ".zip")
+_OF_FILES = (PACKED, ".csv", ".parquet", ".zip")
 _LEVEL = 9
 _GZIP_HEADER = b"\x1f\x8b\x08\x00" + bytes(4) + b"\x02\xff"
 """Deflated, no name, no time, by the best compression, on a system that is not told."""
@@ -71,7 +71,7 @@ def known(form: str) -> str:
 
 def for_path(pieces: Iterable[bytes], path: str) -> Iterable[bytes]:
     """Compress what goes into a file whose name ends in `.gz`."""
-    return compressed(pieces) if path.lower().endswith(GZIP) else pieces
+    return compressed(pieces) if is_packed(path) else pieces
 
 
 def compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph import vocabulary
+from citygraph import formats, vocabulary
 from citygraph.answers import Answer, Result, Triples, Truth
 from citygraph.errors import DataFileError, DeadlineError, InputError, RemoteError
 from citygraph.graph.datasets import load_dataset
@@ -148,7 +148,8 @@ class CityGraph:
         """List what names the graphs of the data: their files' stems, or the names themselves."""
         datasets = self.home.datasets
         own = (vocabulary.graph_stem(iri) for iri, path in self.files.items() if path in datasets)
-        return (*(path.stem for path in self.home.data if path not in datasets), *filter(None, own))
+        single = (formats.stem(path) for path in self.home.data if path not in datasets)
+        return (*single, *filter(None, own))
 
     def _evaluate(self, text: str, *, own_dataset: bool) -> Result:
         import pyoxigraph as ox

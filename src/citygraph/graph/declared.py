@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
-from citygraph.graph.marks import without_mark
+from citygraph.graph.contents import opened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -41,14 +41,14 @@ def declared_prefixes(path: Path) -> Mapping[str, str]:
     from pyoxigraph import parse
 
     form = formats.oxigraph(formats.of_file(path))
-    content = without_mark(path)
-    reader = parse(path=path, format=form) if content is None else parse(content, form)
-    next(reader, None)
-    return {
-        name: space
-        for name, space in reader.prefixes.items()
-        if _NAME.fullmatch(name) and _SPACE.fullmatch(space)
-    }
+    with opened(path) as content:
+        reader = parse(path=path, format=form) if content is None else parse(content, form)
+        next(reader, None)
+        return {
+            name: space
+            for name, space in reader.prefixes.items()
+            if _NAME.fullmatch(name) and _SPACE.fullmatch(space)
+        }
 
 
 def agreed_prefixes(paths: Iterable[Path]) -> Mapping[str, str]:

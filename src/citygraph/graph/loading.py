@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from citygraph import formats
 from citygraph.errors import DataFileError
-from citygraph.graph.marks import without_mark
+from citygraph.graph.contents import opened, pieces
 from citygraph.vocabulary import ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pyoxigraph import Store as Engine
@@ -26,17 +27,15 @@ def load_file(engine: Engine, path: Path, iri: str) -> None:
     graph = NamedNode(iri)
     form = formats.oxigraph(formats.of_file(path))
     try:
-        content = without_mark(path)
-        if content is None:
-            engine.load(path=path, format=form, to_graph=graph)
-        else:
-            engine.load(content, form, to_graph=graph)
+        with opened(path) as content:
+            if content is None:
+                engine.load(path=path, format=form, to_graph=graph)
+            else:
+                engine.load(content, form, to_graph=graph)
     except SyntaxError as error:
         raise malformed(path, error) from error
     except MemoryError as error:
         raise too_long(path) from error
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
     if next(engine.quads_for_pattern(None, None, None, graph), None) is None:
         raise DataFileError(f"{path}: holds no triples; expected at least one")
 
@@ -66,16 +65,23 @@ def malformed(path: Path, error: SyntaxError) -> DataFileError:
     said = str(error.args[0]).partition(": ")[2] or str(error.args[0])
     if "LoadDocumentCallback" in said:
         said = "its @context is on another machine, which is never called; write it into the file"
-    return DataFileError(f"{place}: this is no {form.title}: {said}")
+    what = "what is packed in it" if formats.is_packed(path) else "this"
+    return DataFileError(f"{place}: {what} is no {form.title}: {said}")
 
 
 def _not_utf8(path: Path) -> str | None:
-    content = path.read_bytes()
-    try:
-        content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
-        byte = content[error.start]
-        return f"{path}:{line}: byte {column} of the line (0x{byte:02X}) is not UTF-8"
+    for number, line in enumerate(_lines(path), start=1):
+        try:
+            line.decode()
+        except UnicodeDecodeError as error:
+            column, byte = error.start + 1, line[error.start]
+            return f"{path}:{number}: byte {column} of the line (0x{byte:02X}) is not UTF-8"
     return None
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    begin = b""
+    for piece in pieces(path):
+        *whole, begin = (begin + piece).split(b"\n")
+        yield from whole
+    yield begin

@@ -6,9 +6,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from citygraph import formats
-from citygraph.errors import DataFileError
+from citygraph.graph.contents import opened
 from citygraph.graph.loading import malformed
-from citygraph.graph.marks import without_mark
 from citygraph.vocabulary import graph_iri
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def blank_start(path: Path) -> str:
     >>> blank_start(Path("data/osaka.ttl"))
     'bbc6910'
     """
-    return "b" + sha256(path.stem.encode(errors="surrogateescape")).hexdigest()[:6]
+    return "b" + sha256(formats.stem(path).encode(errors="surrogateescape")).hexdigest()[:6]
 
 
 def read_written(
@@ -81,20 +80,31 @@ def read_quads(
         return ox.Triple(subject, triple.predicate, value)  # type: ignore[arg-type]
 
     plain = (ox.NamedNode, ox.Literal)
-    stem = graph_iri(path.stem)
-    try:
-        content, form = without_mark(path), formats.oxigraph(formats.of_file(path))
-        read = (
-            ox.parse(path=path, format=form) if content is None else ox.parse(content, format=form)
-        )
-        for quad in read:
-            as_it_is = isinstance(quad.subject, plain) and isinstance(quad.object, plain)
-            triple = quad.triple if as_it_is else renamed(quad.triple)
-            graph = quad.graph_name
-            name = stem if isinstance(graph, ox.DefaultGraph) else str(own(graph)).strip("<>")
-            if graphs is None or name in graphs:
-                yield name, triple
-    except SyntaxError as error:
-        raise malformed(path, error) from error
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
+    stem = graph_iri(formats.stem(path))
+    for quad in parsed(path):
+        as_it_is = isinstance(quad.subject, plain) and isinstance(quad.object, plain)
+        triple = quad.triple if as_it_is else renamed(quad.triple)
+        graph = quad.graph_name
+        name = stem if isinstance(graph, ox.DefaultGraph) else str(own(graph)).strip("<>")
+        if graphs is None or name in graphs:
+            yield name, triple
+
+
+def parsed(path: Path) -> Iterator[ox.Quad]:
+    """Read the triples of one file with their graphs, as the parser names them, one by one.
+
+    Raises:
+        DataFileError: the file cannot be read, is not whole or does not parse.
+    """
+    import pyoxigraph as ox
+
+    form = formats.oxigraph(formats.of_file(path))
+    with opened(path) as content:
+        try:
+            yield from (
+                ox.parse(path=path, format=form)
+                if content is None
+                else ox.parse(content, format=form)
+            )
+        except SyntaxError as error:
+            raise malformed(path, error) from error

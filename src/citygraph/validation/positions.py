@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
+from citygraph.graph.contents import pieces
 from citygraph.graph.written import read_quads
 from citygraph.validation.reading import plain
 from citygraph.validation.terms import rdf
@@ -63,7 +64,7 @@ def read_lines(path: Path, blank: str, graphs: Collection[str] | None = None) ->
     """
     if formats.of_file(path).name not in _WITH_LINES:
         return NO_LINES
-    text = path.read_bytes().decode("utf-8-sig")
+    text = b"".join(pieces(path)).decode()
     ends = [found.end() for found in _LINE_END.finditer(text)]
 
     def line(spot: Spot) -> int:
