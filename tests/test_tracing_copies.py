@@ -1,5 +1,7 @@
 """A reader's copy of a pinned text: verified as a whole and passage by passage, and shown."""
 
+import csv
+import io
 import json
 import re
 import unicodedata
@@ -329,3 +331,13 @@ def test_of_several_texts_the_nearest_is_meant(traced: Folder) -> None:
     found = verify(CityGraph.load(traced.path), traced.text)
     assert found.text.source.value.endswith("almanac")
     assert len(found.wrong) == 1
+
+
+def test_a_fact_without_a_claim_has_a_whole_line_in_csv(run: Run, traced: Folder) -> None:
+    traced.replace(traced.city.facts, "cg:statedCount 21 ", "cg:statedCount 21 , 22 ")
+    done = run("trace", "osaka:bridges", "--data", str(traced.path), "-f", "csv", "--quiet")
+    head, *lines = csv.reader(io.StringIO(done.out, newline=""))
+    assert {len(line) for line in lines} == {len(head)}
+    claims = {line[head.index("value")]: line[head.index("claim") :] for line in lines}
+    assert claims["21"][0].startswith("https://w3id.org/citygraph/id/osaka/claim-")
+    assert set(claims["22"]) == {""}
