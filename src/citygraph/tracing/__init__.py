@@ -6,6 +6,7 @@ reader's copy of a pinned text, each passage is verified and can be shown; no pa
 
 from citygraph.tracing.answers import trace_answer
 from citygraph.tracing.model import (
+    MappingRow,
     Named,
     Section,
     Source,
@@ -19,6 +20,7 @@ from citygraph.tracing.things import trace
 from citygraph.tracing.verifying import Verification, WrongPassage, verify
 
 __all__ = [
+    "MappingRow",
     "Named",
     "Section",
     "Source",

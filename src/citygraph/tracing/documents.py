@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from citygraph.tracing.model import (
+        MappingRow,
         Named,
         Section,
         Source,
@@ -34,8 +35,8 @@ _COLUMNS = (
 def as_csv(trace: Trace) -> str:
     """Write a line for each claim: those for a fact (`for`), then those `against` it.
 
-    A fact without a claim has a line whose claim is empty. Rows and spans stand with a blank
-    between them.
+    A fact without a claim has a line whose claim is empty; that of a link names the row of the
+    mapping table. Rows, spans and several addresses stand with a blank between them.
     """
     lines = (
         (str(section.row or ""), side, *_cells(statement, fact, testimony))
@@ -70,7 +71,8 @@ def _cells(statement: Statement, fact: TracedFact, testimony: Testimony | None) 
     yield "true" if statement.asserted else "false"
     yield fact.follows
     if testimony is None:
-        yield from ("" for _ in _COLUMNS[_COLUMNS.index("claim") :])
+        told = _told_of(statement.mapping) if statement.mapping else {}
+        yield from (told.get(column, "") for column in _COLUMNS[_COLUMNS.index("claim") :])
         return
     yield testimony.claim
     for named_or_none in (testimony.status, testimony.rule, testimony.precision):
@@ -125,6 +127,27 @@ def _statement(statement: Statement) -> dict[str, object]:
             }
             for each in statement.testimonies
         ],
+        "mapping": _row(statement.mapping) if statement.mapping else None,
+    }
+
+
+def _row(row: MappingRow) -> object:
+    return {
+        "table": row.table,
+        "line": row.line,
+        "state": row.state,
+        "seeAlso": list(row.see_also),
+        "comment": row.comment,
+    }
+
+
+def _told_of(row: MappingRow) -> Mapping[str, str]:
+    """Put a row of a mapping table into the columns of a claim."""
+    return {
+        "status": row.state,
+        "rows": str(row.line),
+        "source": row.table,
+        "url": " ".join(row.see_also),
     }
 
 

@@ -73,6 +73,24 @@ class Testimony(NamedTuple):
     note: str
 
 
+class MappingRow(NamedTuple):
+    """The row of a mapping table that stands behind a link to another collection.
+
+    Attributes:
+        table: the file.
+        line: the row's line in it.
+        state: how far its review has come.
+        see_also: the addresses of its evidence.
+        comment: its reason.
+    """
+
+    table: str
+    line: int
+    state: str
+    see_also: tuple[str, ...]
+    comment: str
+
+
 class Statement(NamedTuple):
     """A triple, and all who say so.
 
@@ -82,6 +100,7 @@ class Statement(NamedTuple):
         value: its value.
         asserted: whether it is a fact of the graph.
         testimonies: the claims; empty if no source is given for it.
+        mapping: the row behind it, if it is a link to another collection.
     """
 
     subject: Named
@@ -89,6 +108,7 @@ class Statement(NamedTuple):
     value: Named
     asserted: bool
     testimonies: tuple[Testimony, ...]
+    mapping: MappingRow | None = None
 
 
 class TracedFact(NamedTuple):

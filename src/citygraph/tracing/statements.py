@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from citygraph.linking.grounds import rows_behind
+from citygraph.linking.link import MATCHES
 from citygraph.things.labels import labels
 from citygraph.tracing.model import (
+    MappingRow,
     Named,
     Source,
     Statement,
@@ -14,7 +17,7 @@ from citygraph.tracing.model import (
     TextHint,
     TracedFact,
 )
-from citygraph.vocabulary import LANGUAGES, ONTOLOGY, PREFIXES
+from citygraph.vocabulary import LANGUAGES, ONTOLOGY, PREFIXES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,8 +27,11 @@ if TYPE_CHECKING:
     from citygraph.answers.model import Term
     from citygraph.evidence import Evidence, PinnedText, StoredClaim
     from citygraph.graph import Store
+    from citygraph.home import Home
+    from citygraph.linking import Link
 
 _DCTERMS = PREFIXES["dcterms"]
+_MATCHES = frozenset(map(expand, MATCHES))
 
 
 class Statements:
@@ -55,6 +61,8 @@ class Statements:
     ) -> None:
         self.evidence = evidence
         self.lang = lang
+        self._home: Home | None = getattr(store, "home", None)
+        self._rows: Mapping[Triple, Link] | None = None
         self._claims: defaultdict[Triple, list[StoredClaim]] = defaultdict(list)
         for claim in evidence.claims:
             self._claims[claim.triple].append(claim)
@@ -107,7 +115,21 @@ class Statements:
             self.named(triple.object),
             triple in self._others or any(claim.asserted for claim in claims),
             tuple(found),
+            self._mapping(triple),
         )
+
+    def _mapping(self, triple: Triple) -> MappingRow | None:
+        """Find the row behind a link; the tables are read when the first link is met."""
+        if triple.predicate.value not in _MATCHES:
+            return None
+        if self._rows is None:
+            self._rows = {} if self._home is None else rows_behind(self._home)
+        row = self._rows.get(triple)
+        if row is None or row.path is None or self._home is None:
+            return None
+        ours = row.path.is_relative_to(self._home.root)
+        table = row.path.relative_to(self._home.root).as_posix() if ours else str(row.path)
+        return MappingRow(table, row.line, row.state, row.see_also, row.comment)
 
     def source(self, iri: str) -> Source:
         """Describe a source by what the graph says of it."""

@@ -128,7 +128,10 @@ class _Writer:
     def _rows(self, statement: Statement, mark: str) -> Iterator[tuple[str, ...]]:
         thing, fact, value = self._about(statement, mark)
         front = [thing, fact, value] if self._section.row else [fact, value]
-        if not statement.testimonies:
+        if row := statement.mapping:
+            yield (*front, tell("mapping-table", self._lang), f"{row.table}:{row.line}", row.state)
+            front = [""] * len(front)
+        elif not statement.testimonies:
             word = "no-claim" if statement.asserted else "no-fact"
             yield (*front, "", "", tell(word, self._lang))
         for testimony in statement.testimonies:
