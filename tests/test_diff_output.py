@@ -217,3 +217,12 @@ def test_memory_does_not_grow_with_what_is_the_same(tmp_path: Path) -> None:
             )
         peaks.append(peak(path, path))
     assert peaks[1] < peaks[0] * 1.4, peaks
+
+
+@pytest.mark.parametrize("form", ["text", "md"])
+def test_a_value_stays_on_its_line(tmp_path: Path, form: str) -> None:
+    old, new = (f'osaka:osaka a cg:City ; cg:motto "{text}" .' for text in ("x", r"y\n- z\u2028w"))
+    text = write_difference(difference(tmp_path, old, new), form)
+    assert len([line for line in text.split("\n") if r"y\n" in line.replace("\\\\", "\\")]) == 1
+    assert not any(line.lstrip().startswith("- z") for line in text.split("\n"))
+    assert "\u2028" not in text

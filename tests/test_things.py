@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -287,3 +288,20 @@ def test_matches_are_written(small_graph: CityGraph, form: str) -> None:
 def test_the_formats_are_those_of_the_registry() -> None:
     assert set(MATCH_FORMATS) <= set(THING_FORMATS)
     assert set(GRAPHS) <= set(THING_FORMATS)
+
+
+@pytest.mark.parametrize("form", ["table", "md"])
+def test_a_label_stays_on_the_line_of_the_heading(
+    tmp_path: Path, small_home: Home, form: str
+) -> None:
+    path = tmp_path / "odd.ttl"
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    path.write_text(f'<urn:odd> <{skos}prefLabel> "one\\n# two\\u2028\\u001B[31m"@en .\n')
+    graph = CityGraph.load(home=small_home._replace(data=(path,), bundled=False))
+    first, *others = write_thing(show(graph, "urn:odd"), form).split("\n")
+    shown = r"one\n# two\u2028\x1b[31m"
+    if form == "table":
+        assert first == rf"{shown}  <urn:odd>"
+    else:
+        assert first.replace("\\\\", "\\").replace(r"\[", "[") == f"# {shown}"
+    assert not any(line.startswith("# two") for line in others)

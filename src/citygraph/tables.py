@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LINE_END = re.compile("[\t\n\u2028\u2029]")
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>~|&])")
 _UNBROKEN = re.compile(r"[^\s\u1100-\U0010ffff]+")
 _LEAST = 2
@@ -126,6 +127,15 @@ def printable(text: str) -> str:
     'red: \\x1b[31m'
     """
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def on_one_line(text: str) -> str:
+    r"""Spell out control characters and line ends, so that a text stays on its line.
+
+    >>> on_one_line("Tokyo\n東京\x1b")
+    'Tokyo\\n東京\\x1b'
+    """
+    return _LINE_END.sub(lambda found: repr(found[0])[1:-1], printable(text))
 
 
 def markdown_escaped(text: str) -> str:

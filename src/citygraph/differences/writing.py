@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from citygraph.differences.documents import as_json
 from citygraph.differences.outline import SIGNS, Outline
-from citygraph.tables import markdown_escaped, printable
+from citygraph.tables import markdown_escaped, on_one_line
 from citygraph.validation.wrapping import wrapped
 from citygraph.vocabulary import PREFIXES
 
@@ -55,7 +55,7 @@ def write_difference(  # noqa: PLR0913 - what is written, in which form, and for
 def _line(item: Item, width: int | None, *, colour: bool) -> str:
     indent = _INDENTS[item.level]
     sign = f"{SIGNS[item.state]} " if item.state else ""
-    text = wrapped(f"{indent}{sign}{printable(item.text)}", width, f"{indent}    ")
+    text = wrapped(f"{indent}{sign}{on_one_line(item.text)}", width, f"{indent}    ")
     above = "\n" if item.level == _LAST_HEADING else ""
     if colour and item.level <= _LAST_HEADING:
         text = f"\x1b[1m{text}\x1b[0m"
@@ -70,7 +70,7 @@ def _as_markdown(items: Iterator[Item]) -> str:
         mark = f"`{SIGNS[item.state]}` " if item.state else ""
         if lines and item.level <= _LAST_HEADING:
             lines.append("")
-        lines.append(f"{_BULLETS[item.level]}{mark}{markdown_escaped(printable(item.text))}")
+        lines.append(f"{_BULLETS[item.level]}{mark}{markdown_escaped(on_one_line(item.text))}")
         if item.level <= _LAST_HEADING:
             lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -43,11 +43,12 @@ def write_thing(
     if form in GRAPHS:
         return write_statements(_statements(thing, named=form in DATASETS), form, prefixes)
     table = _table(thing, prefixes)
+    label = tables.on_one_line(thing.label)
     if form == "md":
-        heading = tables.markdown_escaped(thing.label)
+        heading = tables.markdown_escaped(label)
         about = [f"# {heading}", f"<{thing.iri}>", tables.markdown_escaped(thing.definition)]
         return "\n\n".join([*filter(None, about), tables.as_markdown(table)])
-    about = [f"{thing.label}  <{thing.iri}>", thing.definition]
+    about = [f"{label}  <{thing.iri}>", thing.definition]
     drawn = tables.as_text(table, width=width, colour=colour)
     return "\n".join([*map(tables.printable, filter(None, about)), drawn])
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from citygraph.tables import on_one_line
 from citygraph.validation.finding import Severity
 from citygraph.validation.fingerprints import fingerprints_of, shown
 from citygraph.validation.wording import Wording
-from citygraph.validation.wrapping import on_one_line, wrapped
+from citygraph.validation.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,8 +12,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import vocabulary
+from citygraph.tables import on_one_line
 from citygraph.validation.finding import Severity
-from citygraph.validation.wrapping import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,12 +11,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from citygraph.tables import printable
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LINE_END = re.compile("[\t\n\u2028\u2029]")
 _NOT_FIRST = (
     "、。，．・：；？！）」』】〕〉》｝ゝゞーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々…％件"
 )
@@ -34,15 +31,6 @@ def columns(text: str) -> int:
     10
     """
     return sum(map(_columns, text))
-
-
-def on_one_line(text: str) -> str:
-    r"""Spell out control characters and line ends, so that a text stays on its line.
-
-    >>> on_one_line("Tokyo\n東京\x1b")
-    'Tokyo\\n東京\\x1b'
-    """
-    return _LINE_END.sub(lambda found: repr(found[0])[1:-1], printable(text))
 
 
 def wrapped(text: str, width: int | None, indent: str = "") -> str:
