@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError, UnknownNameError
+from citygraph.questions.guard import service_addresses
 from citygraph.questions.header import read_header
 from citygraph.questions.parameters import Parameter, read_parameter
 from citygraph.vocabulary import LANGUAGES
@@ -55,6 +56,11 @@ class Question(NamedTuple):
     def inference(self) -> str:
         """Which graph it looks at; see `INFERENCES`."""
         return self._value("inference") or INFERENCES[0]
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The addresses of other machines that it asks, each of which has to be allowed."""
+        return tuple(dict.fromkeys(service_addresses(self.text)))
 
     def _value(self, key: str) -> str:
         return self.header.get(key, ("",))[0]

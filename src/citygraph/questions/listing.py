@@ -24,15 +24,23 @@ def write_listing(
     width: int | None = None,
     colour: bool = False,
 ) -> str:
-    """Write each question's name, what it answers, and its parameters with their defaults."""
+    """Write each question's name, what it answers, and its parameters with their defaults.
+
+    One that asks another machine says so, and by which option that is allowed.
+    """
     if form == "json":
         import json
 
         documents = [_document(each, lang) for each in questions]
         return json.dumps(documents, ensure_ascii=False, indent=1) + "\n"
-    cells = ((each.name, each.summary(lang), _parameters(each)) for each in questions)
+    cells = ((each.name, _answers(each, lang), _parameters(each)) for each in questions)
     table = tables.Table(("question", "answers", "parameters"), tuple(cells))
     return tables.write(table, form, width=width, colour=colour)
+
+
+def _answers(question: Question, lang: str) -> str:
+    allowed = "".join(f" (--allow-service {address})" for address in question.services)
+    return question.summary(lang) + allowed
 
 
 def _parameters(question: Question) -> str:
@@ -51,6 +59,7 @@ def _document(question: Question, lang: str) -> object:
         "competency": question.competency,
         "tags": list(question.tags),
         "inference": question.inference,
+        "services": list(question.services),
         "parameters": [
             {
                 "name": each.name,
