@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -16,17 +17,41 @@ from citygraph.linking import MATCHES, as_text, link_triples, make_links, read_m
 from citygraph.linking.files import read_labels
 from citygraph.linking.making import faults_of_subjects
 from citygraph.vocabulary import PREFIXES, compact
+from tests.programs import find_program
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "mappings" / "tokyo.sssom.tsv"
 GRAPH = ROOT / "data" / "tokyo.links.ttl"
 LINKS = read_mappings(TABLE).links
+SSSOM_REMEDY = (
+    "uv venv .venv-sssom && uv pip install --python .venv-sssom -r tests/sssom/requirements.txt"
+)
 ACCEPTED = [link for link in LINKS if link.accepted]
 DENIED = [link for link in LINKS if link.negated]
 
 
 def test_the_table_is_written_as_the_tool_writes_it() -> None:
     assert as_text(read_mappings(TABLE)) == TABLE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", sorted(TABLE.parent.glob("*.sssom.tsv")), ids=lambda it: it.name)
+def test_sssom_s_own_library_takes_each_row(table: Path, tmp_path: Path) -> None:
+    library = find_program("sssom", SSSOM_REMEDY, folder=ROOT / ".venv-sssom" / "bin")
+    validated = subprocess.run(
+        [library, "validate", table], capture_output=True, text=True, check=False
+    )
+    assert validated.returncode == 0, validated.stderr
+    parsed = tmp_path / "parsed.tsv"
+    subprocess.run([library, "parse", table, "-o", parsed], capture_output=True, check=True)
+    lines = parsed.read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if not line.startswith("#")][1:]
+    assert len(rows) == len(read_rows(table))
+
+
+def read_rows(table: Path) -> list[str]:
+    """Give the rows of a table as they are written, below metadata and columns."""
+    lines = table.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")][1:]
 
 
 def test_the_graph_is_what_the_table_gives() -> None:
