@@ -260,3 +260,20 @@ def test_a_graph_that_is_loaded_is_a_side(small_graph: citygraph.CityGraph, tmp_
     assert [each.label for each in found.things] == ["Osaka"]
     assert isinstance(found.things[0], citygraph.ThingChange)
     assert isinstance(found.things[0].properties[0], citygraph.PropertyChange)
+
+
+def test_links_to_other_collections_are_no_part_of_what_they_start_from(tmp_path: Path) -> None:
+    facts = "osaka:osaka a cg:City ."
+    term = "https://w3id.org/citygraph/voc/wi-fi"
+    old, new = (
+        write(
+            tmp_path / name,
+            {"osaka.ttl": facts, "osaka.links.ttl": f"<{term}> skos:exactMatch <urn:{name}> ."},
+        )
+        for name in ("old", "new")
+    )
+    found = compare(open_side(old), open_side(new))
+    assert [(each.iri, each.state) for each in found.things] == [(term, "changed")]
+    assert [(each.rule, each.part) for each in found.reasons] == [("links", "minor")]
+    beside = compare(open_side(f"{old}/osaka.ttl"), open_side("bundled"))
+    assert "ontology" in {each.what for each in beside.left_out}

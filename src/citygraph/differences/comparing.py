@@ -47,10 +47,13 @@ class _Met(NamedTuple):
 
     Attributes:
         subjects: what differs, by family.
+        tied: what differs about ties to other vocabularies and collections, by family: whoever
+            lacks the family lacks them too.
         triples: how many triples each side has of each family.
     """
 
     subjects: Mapping[str, list[Subject]]
+    tied: Mapping[str, list[Subject]]
     triples: Counter[tuple[int, str]]
 
 
@@ -78,7 +81,8 @@ def compare(old: Side, new: Side, *, lang: str = LANGUAGES[0]) -> Difference:
     kept = {name: found for name, found in met.subjects.items() if name in compared}
     prefixes = {**old.prefixes, **new.prefixes}
     names = Names(lang, prefixes, {**before.blank, **after.blank})
-    evidence, links = kept.get("evidence", []), kept.get("links", [])
+    evidence = kept.get("evidence", [])
+    links = [each for name in sorted(compared & met.tied.keys()) for each in met.tied[name]]
     things = [each for name in ("facts", "ontology", "shapes") for each in kept.get(name, [])]
     origins = Origins(evidence, (new, old))
     _learn(names, things, evidence, links, origins, (new, old))
@@ -102,18 +106,20 @@ def compare(old: Side, new: Side, *, lang: str = LANGUAGES[0]) -> Difference:
 
 def _walk(before: Stream, after: Stream) -> _Met:
     """Walk along both sides, and keep of what differs what is needed to tell it."""
-    ties = {line(triple) for side in (before, after) for triple, _ in side.side.links()}
+    sides = before.side, after.side
+    ties = {line(triple): "links" for side in sides for triple, _ in side.links()}
+    ties |= {line(triple): "facts" for side in sides for triple in side.same_elsewhere()}
     terms = {str(triple.subject) for side in (before, after) for triple, _ in side.side.terms()}
     subjects: dict[str, list[Subject]] = defaultdict(list)
     triples: Counter[tuple[int, str]] = Counter()
-    apart: list[Line] = []
+    apart: dict[str, list[Line]] = defaultdict(list)
 
     def main() -> Iterator[Line]:
         for each in merged(before.lines(), after.lines()):
-            if each.text in ties:
-                _count(triples, "links", each.sides)
+            if family := ties.get(each.text):
+                _count(triples, family, each.sides)
                 if each.sides != BOTH:
-                    apart.append(each)
+                    apart[family].append(each)
             else:
                 yield each
 
@@ -125,9 +131,11 @@ def _walk(before: Stream, after: Stream) -> _Met:
         hangs = group.subject[2:].decode() in (before.hanging | after.hanging)
         if subject.differs and not hangs:
             subjects[family].append(subject)
-    for group in by_subject(iter(apart), TELLING):
-        subjects["links"].append(read_subject(group))
-    return _Met(subjects, triples)
+    tied = {
+        family: [read_subject(group) for group in by_subject(iter(lines), TELLING)]
+        for family, lines in apart.items()
+    }
+    return _Met(subjects, tied, triples)
 
 
 def _count(triples: Counter[tuple[int, str]], family: str, sides: int) -> None:

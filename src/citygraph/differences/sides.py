@@ -6,14 +6,15 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
+from citygraph import formats
 from citygraph.answers import Answer
 from citygraph.differences.blank_nodes import has_blank
 from citygraph.differences.reading import Read, is_rdf, read_file, with_names
 from citygraph.errors import DataFileError
-from citygraph.formats import data_suffixes
+from citygraph.evidence.cities import is_links
 from citygraph.graph.declared import agreed_prefixes
 from citygraph.home import find_root, open_home
-from citygraph.vocabulary import PREFIXES, city_prefixes
+from citygraph.vocabulary import PREFIXES, city_prefixes, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -55,6 +56,10 @@ class Side(Protocol):
 
     def links(self) -> Iterator[Read]:
         """Read of these again those that tie terms to other vocabularies, if they stand apart."""
+        ...
+
+    def same_elsewhere(self) -> Iterator[ox.Triple]:
+        """Read of these again those that say what a thing or a term is in other collections."""
         ...
 
     def terms(self) -> Iterator[Read]:
@@ -100,6 +105,12 @@ class Files(NamedTuple):
         for path in self.aside:
             yield from read_file(path)
 
+    def same_elsewhere(self) -> Iterator[ox.Triple]:
+        """Read the files of links, which a city's file has beside it."""
+        for path in self.paths:
+            if is_links(graph_iri(formats.stem(path))):
+                yield from (triple for triple, _ in read_file(path))
+
     def facts(self, things: Collection[str], properties: Collection[str]) -> Iterator[ox.Triple]:
         """Read the files again for what is said of these things."""
         for triple, _ in self.read():
@@ -139,6 +150,11 @@ class Remote(NamedTuple):
     def links(self) -> Iterator[Read]:
         """Read nothing: a store has its ties in a graph that is not compared."""
         return iter(())
+
+    def same_elsewhere(self) -> Iterator[ox.Triple]:
+        """Read the graphs of links."""
+        for graph in filter(is_links, self.store.graphs):
+            yield from self.store.triples(graph)
 
     def terms(self) -> Iterator[Read]:
         """Read nothing: what belongs to the ontology is known by its types."""
@@ -209,7 +225,7 @@ def open_files(name: str) -> Files:
         if not is_rdf(path):
             raise DataFileError(
                 f"{name}: this kind of file is not known by its suffix; give one that ends in "
-                f"{', '.join(data_suffixes())}, or in one of these and .gz"
+                f"{', '.join(formats.data_suffixes())}, or in one of these and .gz"
             )
         return Files(name, "file", (path,), _prefixes((path,)))
     if not path.is_dir():
@@ -224,7 +240,8 @@ def open_files(name: str) -> Files:
     if not paths:
         raise DataFileError(
             f"{name}: the folder holds nothing to compare; expected RDF files "
-            f"({', '.join(data_suffixes())}, or .gz of them), or the folders ontology and data"
+            f"({', '.join(formats.data_suffixes())}, or .gz of them), or the folders ontology "
+            "and data"
         )
     return Files(name, "folder", paths, _prefixes(paths))
 
