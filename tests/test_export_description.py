@@ -123,7 +123,7 @@ def test_its_partitions_are_those_of_sparql(
             graph,
         )
         assert sorted(stated) == sorted(counted), iri
-        assert stated
+        assert stated or (iri.endswith(".links") and what == "void:class")
 
 
 def test_its_linksets_are_the_links(described: ox.Store, data: ox.Store) -> None:
@@ -132,12 +132,13 @@ def test_its_linksets_are_the_links(described: ox.Store, data: ox.Store) -> None
         "SELECT ?space ?n { ?set a void:Linkset ; void:objectsTarget ?target ; void:triples ?n . "
         "?target void:uriSpace ?space }",
     )
-    links = rows(
-        data,
+    query = (
         "SELECT ?o { ?s ?p ?o FILTER(isIRI(?o) && STRSTARTS(STR(?s), 'http') && ?p NOT IN ("
-        "rdf:type, dcterms:creator, dcterms:license, owl:versionIRI)) }",
-        GRAPHS + "alignments",
+        "rdf:type, dcterms:creator, dcterms:license, owl:versionIRI)) }"
     )
+    links = [
+        row for name in ("alignments", "tokyo.links") for row in rows(data, query, GRAPHS + name)
+    ]
     spaces = [re.sub(r"[^/#]*$", "", iri) for (iri,) in links]
     assert {space: int(n) for space, n in stated} == {each: spaces.count(each) for each in spaces}
     assert len(spaces) > 10
