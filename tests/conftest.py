@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.small_city",
     "tests.command",  # after the city that it uses
     "tests.goldens_option",
+    "tests.harbour",
     "tests.graph.engines",
     "tests.no_skips",
     "tests.wrong_cities",

@@ -1,0 +1,93 @@
+"""Names as they are compared: what differs only in width, case or blanks is the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DOTS = re.compile(r"[\s\u00b7\u30fb\u2010-\u2015\-_'’`´.,、。･()（）\[\]「」『』]+")
+_NOT_PLURAL = ("ss", "us", "is")
+_EASTERN = ("ja", "ko")
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+"""What turns ASCII into the full-width letters of East Asian fonts (U+FF01 to U+FF5E)."""
+_NARROW = {
+    ord(unicodedata.normalize("NFKC", chr(code))): chr(code) for code in range(0xFF66, 0xFFA0)
+}
+"""What turns decomposed katakana into half-width letters, voicing marks included."""
+
+
+def folded(name: str) -> str:
+    """Fold a name: NFKC, no case, single blanks.
+
+    >>> folded("Ｗｉ‐Ｆｉ  ")
+    'wi‐fi'
+    """
+    # compatible forms may appear by folding, so it is normalised twice (Unicode 16, section 3.13.5)
+    once = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(unicodedata.normalize("NFKC", once).split())
+
+
+def key(name: str, language: str) -> str:
+    """Fold a name further for one language.
+
+    No marks stand between words; English is without accents and in the singular.
+
+    >>> key("Tablet Computers", "en"), key("Kōtō", "en"), key("拡張 現実", "ja")
+    ('tablet computer', 'koto', '拡張現実')
+    """
+    bare = _DOTS.sub(" ", folded(name)).strip()
+    if language in _EASTERN:
+        return bare.replace(" ", "")
+    apart = unicodedata.normalize("NFD", bare)
+    plain = "".join(each for each in apart if not unicodedata.combining(each))
+    words = plain.removeprefix("the ").split(" ")
+    return " ".join([*words[:-1], singular(words[-1])])
+
+
+def singular(word: str) -> str:
+    """Give the singular of an English word, as far as its ending says it.
+
+    >>> [singular(each) for each in ("robots", "cities", "glass", "5g", "branches")]
+    ['robot', 'city', 'glass', '5g', 'branch']
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_NOT_PLURAL):  # noqa: PLR2004
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def spellings(name: str, language: str) -> tuple[str, ...]:
+    """Give the spellings under which a name is looked up, as endpoints compare to the letter.
+
+    >>> spellings("Credit cards", "en")
+    ('Credit cards', 'credit cards', 'Credit card', 'credit card')
+    >>> spellings("５Ｇ", "ja")
+    ('５Ｇ', '5G')
+    >>> spellings("au PAY", "ja")
+    ('au PAY', 'auPAY', 'ａｕ\u3000ＰＡＹ', 'ａｕ ＰＡＹ', 'ａｕＰＡＹ')
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", name).split())
+    found = [name.strip(), plain, *(_eastern(plain) if language in _EASTERN else _western(plain))]
+    return tuple(dict.fromkeys(each for each in found if each))
+
+
+def _western(name: str) -> list[str]:
+    """List the ways in which English writes a name: its case, and the singular."""
+    head, blank, last = name.rpartition(" ")
+    found = []
+    for each in (name, head + blank + singular(last)):
+        found += [each, each[:1].lower() + each[1:], each[:1].upper() + each[1:]]
+        if all(word[1:] == word[1:].lower() for word in each.split()):
+            found.append(each.lower())
+    return found
+
+
+def _eastern(name: str) -> list[str]:
+    """List the ways in which Japanese and Korean write a name: width, blanks, and composition."""
+    wide = name.translate(_WIDE)
+    found = [name.replace(" ", ""), wide.replace(" ", "\u3000"), wide, wide.replace(" ", "")]
+    apart = unicodedata.normalize("NFD", name)
+    return [*found, apart.translate(_NARROW), apart]

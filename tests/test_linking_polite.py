@@ -1,0 +1,394 @@
+"""The rules of a polite client, each proved on a server that does wrong."""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from citygraph.endpoint import Request
+from citygraph.errors import InputError
+from citygraph.linking.batches import Batches
+from citygraph.linking.cache import Cache
+from citygraph.linking.polite import (
+    NotKeptError,
+    Polite,
+    Question,
+    StoppedError,
+    TooMuchError,
+    UnusableError,
+)
+from citygraph.linking.rows import Rows
+from citygraph.linking.turns import one_at_a_time
+from citygraph.linking.wikibase import Limits
+from tests.faulty_server import (
+    HTML,
+    Act,
+    FaultyServer,
+    busy,
+    drip,
+    hang_up,
+    redirect,
+    reply,
+    say_nothing,
+)
+
+QUERY = "SELECT ?n { VALUES ?n { 1 } }"
+
+
+def rows_of(*values: str, name: str = "n") -> bytes:
+    bindings = [{name: {"type": "literal", "value": value}} for value in values]
+    return json.dumps({"head": {"vars": [name]}, "results": {"bindings": bindings}}).encode()
+
+
+ONE = reply(rows_of("1"))
+
+
+class Resting:
+    """Notes how long a client would have waited, and waits no time."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    def __call__(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+
+@pytest.fixture
+def resting() -> Resting:
+    return Resting()
+
+
+Opening = Callable[..., Polite]
+
+
+@pytest.fixture
+def client(faulty_server: FaultyServer, resting: Resting, tmp_path: Path) -> Opening:
+    def opened(*acts: Act, **given: object) -> Polite:
+        limits = {name: given.pop(name) for name in Limits._fields if name in given}
+        return Polite(
+            faulty_server.play(*acts or (ONE,)),
+            **{
+                "contact": "nobody@example.org",
+                "limits": Limits(**{"pause": 0, "timeout": 5, **limits}),  # type: ignore[arg-type]
+                "cache": Cache(tmp_path / "cache"),
+                "rest": resting,
+                **given,
+            },
+        )
+
+    return opened
+
+
+# 1: a contact, one request at a time, a budget
+
+
+@pytest.mark.parametrize("contact", ["", "  ", "me", "a b@example.org", "a@example.org\r\nX: y"])
+def test_without_a_contact_nothing_is_asked(
+    client: Opening, faulty_server: FaultyServer, contact: str
+) -> None:
+    with pytest.raises(InputError, match="CITYGRAPH_CONTACT"):
+        client(contact=contact)
+    assert not faulty_server.heard
+
+
+@pytest.mark.parametrize(
+    "contact", ["me@example.org", "https://example.org/me", "mailto:a@b.example"]
+)
+def test_each_request_says_who_asks(
+    client: Opening, faulty_server: FaultyServer, contact: str
+) -> None:
+    Rows(client(contact=contact)).select(QUERY)
+    (heard,) = faulty_server.heard
+    assert heard.headers["user-agent"].startswith("citygraph/")
+    assert contact in heard.headers["user-agent"]
+
+
+def test_one_at_a_time_asks_a_host_whoever_asks(
+    client: Opening, faulty_server: FaultyServer
+) -> None:
+    slow = drip(rows_of("1"), every=0.005)
+    first, second = client(slow), client(slow)
+    queries = ("SELECT ?n { VALUES ?n { 2 } }", QUERY)
+    threads = [
+        Thread(target=Rows(each).select, args=(text,))
+        for each, text in zip((first, second), queries, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    begun = sorted(heard.at for heard in faulty_server.heard)
+    assert len(begun) == 2
+    assert begun[1] - begun[0] > 0.3  # the whole of the first answer
+
+
+def test_turns_need_a_folder_that_can_be_written_to(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with (
+        pytest.raises(InputError, match="cannot be written to"),
+        one_at_a_time(tmp_path / "file", "https://example.org"),
+    ):
+        pytest.fail("nobody may ask")
+
+
+def test_a_pause_is_kept_between_two_requests(client: Opening, resting: Resting) -> None:
+    asking = Rows(client(pause=7))
+    asking.select(QUERY)
+    asking.select("SELECT ?n { VALUES ?n { 2 } }")
+    (wait,) = resting.waits
+    assert 6 < wait <= 7
+
+
+def test_the_budget_ends_a_run(client: Opening, faulty_server: FaultyServer) -> None:
+    polite = client(requests=1)
+    Rows(polite).select(QUERY)
+    with pytest.raises(StoppedError, match="budget of 1 requests is spent"):
+        Rows(polite).select("SELECT ?n { VALUES ?n { 2 } }")
+    assert len(faulty_server.heard) == 1
+    assert polite.spent == (1, 1, 0)
+
+
+# 2: patience
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_retry_after_in_seconds_is_obeyed(client: Opening, resting: Resting, status: int) -> None:
+    assert Rows(client(busy("17", status), ONE)).select(QUERY).rows
+    assert resting.waits == [17]
+
+
+def test_retry_after_as_a_date_is_obeyed(client: Opening, resting: Resting) -> None:
+    then = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    assert Rows(client(busy(then, 429), ONE)).select(QUERY).rows
+    (wait,) = resting.waits
+    assert 80 < wait <= 90
+
+
+def test_without_retry_after_the_waits_grow(
+    client: Opening, resting: Resting, faulty_server: FaultyServer
+) -> None:
+    with pytest.raises(StoppedError, match="asked 5 times"):
+        Rows(client(busy())).select(QUERY)
+    assert len(faulty_server.heard) == 5
+    assert [int(wait).bit_length() for wait in resting.waits] == [1, 2, 3, 4]
+
+
+def test_jitter_keeps_clients_apart(client: Opening, resting: Resting) -> None:
+    for _ in range(2):
+        with pytest.raises(StoppedError):
+            Rows(client(busy())).select(QUERY)
+    assert resting.waits[:4] != resting.waits[4:]
+
+
+def test_a_wait_that_is_too_long_ends_the_run(client: Opening, resting: Resting) -> None:
+    with pytest.raises(StoppedError, match="wants 3600 s to pass"):
+        Rows(client(busy("3600"))).select(QUERY)
+    assert not resting.waits
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_what_is_refused_is_never_sent_again(
+    client: Opening, faulty_server: FaultyServer, status: int
+) -> None:
+    with pytest.raises(StoppedError, match=f"HTTP status {status}"):
+        Rows(client(reply(b"no", "text/plain", status=status))).select(QUERY)
+    assert len(faulty_server.heard) == 1
+
+
+@pytest.mark.parametrize("status", [413, 414])
+def test_what_is_too_long_is_never_sent_again_as_it_is(
+    client: Opening, faulty_server: FaultyServer, status: int
+) -> None:
+    with pytest.raises(TooMuchError):
+        Rows(client(reply(b"", "text/plain", status=status))).select(QUERY)
+    assert len(faulty_server.heard) == 1
+
+
+# 3: batches
+
+
+def asks_numbers(asking: Rows) -> Callable[[list[int]], int]:
+    def ask(some: list[int]) -> int:
+        values = " ".join(map(str, some))
+        return len(asking.select(f"SELECT ?n {{ VALUES ?n {{ {values} }} }}").rows)
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        reply(b"", "text/plain", status=413),
+        reply(b"", "text/plain", status=414),
+        reply(b"Query timeout limit reached", "text/plain", status=500),
+        reply(rows_of("1")[:-4]),
+        say_nothing,
+    ],
+    ids=["413", "414", "timeout there", "cut", "timeout here"],
+)
+def test_a_batch_that_is_too_much_is_halved_and_the_size_is_remembered(
+    client: Opening, fault: Act
+) -> None:
+    polite = client(fault, ONE, batch=4, timeout=0.5)
+    done = list(Batches(polite).run("numbers", range(6), asks_numbers(Rows(polite))))  # type: ignore[arg-type]
+    assert [batch.items for batch in done] == [(0, 1), (2, 3), (4, 5)]
+    assert all(batch.why is None for batch in done)
+    again = client(batch=4)
+    assert Batches(again).size("numbers") == 2
+    assert Batches(again).size("others") == 4
+
+
+def test_one_that_is_too_much_alone_is_not_asked(client: Opening) -> None:
+    polite = client(reply(b"", "text/plain", status=413), ONE, batch=1)
+    done = list(Batches(polite).run("numbers", range(2), asks_numbers(Rows(polite))))  # type: ignore[arg-type]
+    assert [(batch.items, batch.answer) for batch in done] == [((0,), None), ((1,), 1)]
+    assert "413" in str(done[0].why)
+
+
+def test_a_service_that_fails_again_and_again_is_left_alone(
+    client: Opening, faulty_server: FaultyServer
+) -> None:
+    polite = client(hang_up, batch=1)
+    with pytest.raises(StoppedError, match="failed 3 times in a row"):
+        list(Batches(polite).run("numbers", range(9), asks_numbers(Rows(polite))))  # type: ignore[arg-type]
+    assert len(faulty_server.heard) == 3
+
+
+# 4: an answer is right, or it is none
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        reply(b"<html><title>Log in</title></html>", HTML),
+        reply(rows_of("1"), "text/csv"),
+        reply(rows_of("1", name="other")),
+        reply(b'{"head": {}, "boolean": true}'),
+        reply(b'{"head": {"vars": ["n"]}, "results": {}}'),
+        reply(rows_of("1"), length=10_000),
+        reply(rows_of("1"), framing="cut chunks"),
+        redirect("/sparql"),
+        redirect("https://example.org/elsewhere"),
+        reply(b"broken", "text/plain", status=502),
+        hang_up,
+    ],
+    ids=[
+        "html",
+        "type",
+        "columns",
+        "ask",
+        "structure",
+        "short",
+        "chunks",
+        "loop",
+        "moved",
+        "502",
+        "gone",
+    ],
+)
+def test_what_is_no_answer_is_an_error_and_is_not_kept(client: Opening, act: Act) -> None:
+    polite = client(act)
+    with pytest.raises(UnusableError):
+        Rows(polite).select(QUERY)
+    assert polite.cache.find(polite.url, QUERY) is None
+
+
+def test_an_answer_that_is_too_long_is_too_much(client: Opening) -> None:
+    with pytest.raises(TooMuchError, match="longer than 60 bytes"):
+        Rows(client(bytes=60)).select(QUERY)
+
+
+def test_a_long_answer_is_counted(client: Opening) -> None:
+    many = reply(rows_of(*map(str, range(300))))
+    assert len(Rows(client(many, reply(rows_of("300", name="all_rows")))).select(QUERY).rows) == 300
+    with pytest.raises(TooMuchError, match="gave 300 of 301 rows"):
+        Rows(client(many, reply(rows_of("301", name="all_rows")), refresh=True)).select(QUERY)
+    with pytest.raises(UnusableError, match="asked for a number"):
+        Rows(client(many, reply(rows_of("x", name="all_rows")), refresh=True)).select(QUERY)
+
+
+# 6: the cache
+
+
+def test_what_was_answered_is_not_asked_again(client: Opening, faulty_server: FaultyServer) -> None:
+    before = Rows(client()).select(QUERY)
+    polite = client(hang_up)
+    assert Rows(polite).select(QUERY) == before
+    assert polite.spent == (0, Limits().requests, 1)
+    assert not faulty_server.heard
+
+
+def test_refreshing_asks_again(client: Opening, faulty_server: FaultyServer) -> None:
+    Rows(client()).select(QUERY)
+    Rows(client(refresh=True)).select(QUERY)
+    assert len(faulty_server.heard) == 1
+
+
+def test_offline_answers_from_the_cache_and_fails_loudly_on_a_miss(
+    client: Opening, faulty_server: FaultyServer
+) -> None:
+    Rows(client()).select(QUERY)
+    polite = client(offline=True, contact="")
+    assert Rows(polite).select(QUERY).rows
+    with pytest.raises(NotKeptError, match=r"offline, and the cache .* has no answer"):
+        Rows(polite).select("SELECT ?n { VALUES ?n { 2 } }")
+    assert not faulty_server.heard
+
+
+def test_another_service_has_answers_of_its_own(client: Opening, tmp_path: Path) -> None:
+    Rows(client()).select(QUERY)
+    assert Cache(tmp_path / "cache").find("https://example.org/sparql", QUERY) is None
+
+
+@pytest.mark.parametrize("damage", ["cut", "edited", "format", "list"])
+def test_a_damaged_file_is_no_answer(client: Opening, tmp_path: Path, damage: str) -> None:
+    polite = client()
+    Rows(polite).select(QUERY)
+    (path,) = (tmp_path / "cache" / "answers").rglob("*.json")
+    said = json.loads(path.read_text(encoding="utf-8"))
+    assert said["asked"].startswith(str(datetime.now(UTC).year))
+    assert said["version"]
+    path.write_text(
+        {
+            "cut": path.read_text(encoding="utf-8")[:-9],
+            "edited": json.dumps({**said, "body": said["body"] + " "}),
+            "format": json.dumps({**said, "format": 0}),
+            "list": "[]",
+        }[damage],
+        encoding="utf-8",
+    )
+    assert polite.cache.find(polite.url, QUERY) is None
+
+
+def test_remembered_sizes_that_are_none_are_forgotten(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.remember_sizes("urn:x", {"a": 3, "b": 0})
+    assert cache.sizes("urn:x") == {"a": 3}
+    (path,) = (tmp_path / "sizes").iterdir()
+    path.write_text("[1]", encoding="utf-8")
+    assert cache.sizes("urn:x") == {}
+
+
+def test_a_cache_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="the cache cannot be kept there"):
+        Cache(tmp_path / "file").keep("urn:x", "q", b"{}")
+
+
+def test_time_is_taken_from_the_whole_answer(client: Opening) -> None:
+    begun = time.monotonic()
+    with pytest.raises(TooMuchError):
+        Rows(client(drip(rows_of("1"), every=0.05), timeout=0.4)).select(QUERY)
+    assert time.monotonic() - begun < 2
+
+
+def test_a_question_of_another_kind_is_asked_as_politely(client: Opening) -> None:
+    polite = client(reply(b"{}", "application/json"))
+    request = Request("GET", polite.url, {})
+    said = polite.ask(Question("manifest", request, frozenset({"application/json"})), bytes.decode)
+    assert said == "{}"
