@@ -277,3 +277,16 @@ def test_links_to_other_collections_are_no_part_of_what_they_start_from(tmp_path
     assert [(each.rule, each.part) for each in found.reasons] == [("links", "minor")]
     beside = compare(open_side(f"{old}/osaka.ttl"), open_side("bundled"))
     assert "ontology" in {each.what for each in beside.left_out}
+
+
+def test_what_hangs_from_a_shape_is_counted_with_the_shapes(tmp_path: Path) -> None:
+    facts = "osaka:osaka a cg:City ; cg:address [ cg:street [ cg:number 1 ] ] ."
+    shape = "shapes:A a sh:NodeShape ; sh:in ( 1 2 [ sh:path ( cg:a cg:b ) ] ) ."
+    alone = write(tmp_path / "alone", {"osaka.ttl": facts})
+    found = compare(
+        open_side(f"{alone}/osaka.ttl"),
+        open_side(write(tmp_path / "both", {"osaka.ttl": facts, "shapes.ttl": shape})),
+    )
+    assert not found
+    assert (found.old.triples, found.new.triples) == (4, 4)
+    assert [(each.what, each.triples) for each in found.left_out] == [("shapes", 13)]

@@ -18,6 +18,7 @@ from citygraph.differences.kinds import kind_of
 from citygraph.differences.merging import BOTH, NEW, OLD, Line, by_subject, merged
 from citygraph.differences.model import PARTS, Compared, Difference, LeftOut
 from citygraph.differences.names import Names
+from citygraph.differences.parts import Parts
 from citygraph.differences.renames import renames
 from citygraph.differences.sides import installed_terms
 from citygraph.differences.streams import Stream
@@ -113,6 +114,7 @@ def _walk(before: Stream, after: Stream) -> _Met:
     subjects: dict[str, list[Subject]] = defaultdict(list)
     triples: Counter[tuple[int, str]] = Counter()
     apart: dict[str, list[Line]] = defaultdict(list)
+    parts = Parts()
 
     def main() -> Iterator[Line]:
         for each in merged(before.lines(), after.lines()):
@@ -121,21 +123,25 @@ def _walk(before: Stream, after: Stream) -> _Met:
                 if each.sides != BOTH:
                     apart[family].append(each)
             else:
+                parts.saw(each.text)
                 yield each
 
     for group in by_subject(main(), TELLING):
+        if group.subject[2:].decode() in (before.hanging | after.hanging):
+            parts.put_off(group)
+            continue
         subject = read_subject(group)
         family = _family(subject, in_ontology=group.subject.decode() in terms)
+        parts.belongs(group.subject, family)
         for side in (OLD, NEW):
             triples[side, family] += group.triples(side)
-        hangs = group.subject[2:].decode() in (before.hanging | after.hanging)
-        if subject.differs and not hangs:
+        if subject.differs:
             subjects[family].append(subject)
     tied = {
         family: [read_subject(group) for group in by_subject(iter(lines), TELLING)]
         for family, lines in apart.items()
     }
-    return _Met(subjects, tied, triples)
+    return _Met(subjects, tied, triples + parts.counted())
 
 
 def _count(triples: Counter[tuple[int, str]], family: str, sides: int) -> None:
