@@ -15,7 +15,7 @@ def short(path: Path) -> str:
 # --- all files ---------------------------------------------------------------------------------
 
 
-DOMAIN_SUFFIXES = {".jsonld", ".rq", ".ttl", ".tsv"}
+DOMAIN_SUFFIXES = {".jsonld", ".rq", ".toml", ".ttl", ".tsv"}
 LEFT_BEHIND = {"__pycache__", "build", "dist", "htmlcov", "node_modules", "uv.lock"}
 
 

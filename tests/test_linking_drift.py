@@ -1,0 +1,266 @@
+"""What has become of items, asked of a real server that plays a Wikibase; all of it is made up."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from citygraph.graph import CityGraph
+from citygraph.home import find_root
+from citygraph.linking.asking import Asking
+from citygraph.linking.batches import Batches
+from citygraph.linking.cache import Cache
+from citygraph.linking.drift import Expected, Linked, Service, find_drift
+from citygraph.linking.findings import Finding, Place
+from citygraph.linking.kinds import read_kinds
+from citygraph.linking.polite import Polite
+from citygraph.linking.rows import Rows
+from citygraph.linking.tolerances import read_compared
+from citygraph.linking.wikibase import Limits, Wikibase, read_wikibase
+from tests.servers import Server, serve_oxigraph
+from tests.wikibase_rdf import turtle
+from tests.wikibase_slices import FOLDER, Slice, full
+
+MAPPINGS = find_root() / "mappings"
+WD = "http://www.wikidata.org/entity/"
+SLICE = Slice(FOLDER / "tokyo")
+SAME = {
+    "fine": None,
+    "redirected": "redirected",
+    "redirect-loop": "redirect-broken",
+    "gone": "gone",
+    "label-drift": "label-drifted",
+    "type-drift": "type-drifted",
+}
+"""What an older link has become, by the slice's word and by ours."""
+KM2, HECTARE = "Q712226", "Q35852"
+OURS = """
+@prefix cg: <https://w3id.org/citygraph/ns#> .
+@prefix cgv: <https://w3id.org/citygraph/voc/> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix osaka: <https://w3id.org/citygraph/id/osaka/> .
+@prefix qudt: <http://qudt.org/schema/qudt/> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix sosa: <http://www.w3.org/ns/sosa/> .
+@prefix unit: <http://qudt.org/vocab/unit/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+osaka:osaka a cg:City ; skos:prefLabel "Osaka"@en , "大阪"@ja , "오사카"@ko ;
+    cg:establishedOn osaka:year-1889 ; schema:geo osaka:middle .
+osaka:middle schema:latitude 34.69 ; schema:longitude 135.50 .
+osaka:year-1889 cg:earliest "1889-01-01"^^xsd:date ; cg:latest "1889-12-31"^^xsd:date .
+osaka:day-2020 cg:earliest "2020-10-01"^^xsd:date ; cg:latest "2020-10-01"^^xsd:date .
+osaka:people a sosa:Observation ; sosa:hasFeatureOfInterest osaka:osaka ;
+    sosa:observedProperty cgv:population ; sosa:phenomenonTime osaka:day-2020 ;
+    sosa:hasResult [ qudt:numericValue 2750000 ] .
+osaka:people-about a sosa:Observation ; sosa:hasFeatureOfInterest osaka:osaka ;
+    cg:precision cgv:about ; sosa:observedProperty cgv:population ;
+    sosa:hasResult [ qudt:numericValue 9000000 ] .
+osaka:land a sosa:Observation ; sosa:hasFeatureOfInterest osaka:osaka ;
+    sosa:observedProperty cgv:total-area ;
+    sosa:hasResult [ qudt:numericValue 225.3 ; qudt:unit unit:KiloM2 ] .
+osaka:mayor org:postIn osaka:office ; org:heldBy osaka:a-person .
+osaka:office cg:jurisdiction osaka:osaka .
+osaka:a-person skos:prefLabel "A Person"@en .
+"""
+
+
+def on(year: int) -> dt.date:
+    return dt.date(year, 10, 1)
+
+
+CITY: dict[str, object] = {
+    "label": {"en": "Osaka", "ja": "大阪市", "ko": "오사카시"},
+    "P31": "Q515",
+    "P571": dt.date(1889, 4, 1),
+    "P625": [34.694, 135.502],
+    "P1082": [{"is": 2_628_811, "P585": on(2005)}, {"is": 2_752_412, "P585": on(2020)}],
+    "P2046": {"is": 22_530, "unit": HECTARE},
+    "P6": {"is": "Q9300", "P580": on(2023)},
+}
+MADE_UP: dict[str, dict[str, object]] = {
+    "Q9100": CITY,
+    "Q9101": {**CITY, "P1082": [{"is": 3_200_000, "P585": on(2020)}]},
+    "Q9102": {**CITY, "P2046": {"is": 225, "unit": HECTARE}},
+    "Q9103": {**CITY, "P625": [35.01, 135.77]},
+    "Q9104": {**CITY, "P571": dt.date(1956, 9, 1)},
+    "Q9105": {**CITY, "P6": {"is": "Q9301", "P580": on(2023)}},
+    "Q9106": {
+        "label": CITY["label"],
+        "P31": "Q515",
+        "P1082": ["somevalue", {"is": 9, "rank": "deprecated"}],
+        "P571": "novalue",
+    },
+    "Q9107": {"redirect": "Q9101"},
+    "Q9300": {"label": {"en": "A Person"}, "P31": "Q5"},
+    "Q9301": {"label": {"en": "Another"}, "P31": "Q5"},
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serve_oxigraph(tmp_path_factory.mktemp("wikibase"), union=True) as running:
+        running.put("urn:slice", SLICE.turtle() + b"\n" + turtle(MADE_UP))
+        yield running
+
+
+@pytest.fixture
+def wikibase(server: Server) -> Wikibase:
+    limits = Limits(requests=100, batch=4, timeout=20, pause=0)
+    told = read_wikibase(MAPPINGS / "wikidata.toml")
+    return told._replace(sparql=server.query_url, limits=limits)
+
+
+def service(wikibase: Wikibase, folder: Path, **options: object) -> Service:
+    polite = Polite(
+        wikibase.sparql,
+        contact="tests@example.org",
+        limits=wikibase.limits,
+        cache=Cache(folder),
+        rest=lambda _: None,
+        **options,  # type: ignore[arg-type]
+    )
+    rows = Rows(polite)
+    return Service(wikibase, rows, Asking(rows, wikibase), Batches(polite))
+
+
+EXPECTED = Expected(read_kinds(MAPPINGS / "kinds.toml"), read_compared(MAPPINGS / "values.toml"))
+
+
+@pytest.fixture
+def asked(wikibase: Wikibase, tmp_path: Path) -> Service:
+    return service(wikibase, tmp_path)
+
+
+def link(thing: str, item: str, label: str = "", *, exact: bool = True, line: int = 1) -> Linked:
+    return Linked(full(thing), WD + item, label, exact, Place("t.tsv", line))
+
+
+@pytest.fixture
+def osaka(tmp_path: Path) -> CityGraph:
+    path = tmp_path / "osaka.ttl"
+    path.write_text(OURS, encoding="utf-8")
+    return CityGraph.load(str(path))
+
+
+def drift(osaka: CityGraph, wikibase: Wikibase, folder: Path, *links: Linked) -> list[Finding]:
+    person = link("osaka:a-person", "Q9300", "A Person", line=99)
+    return list(find_drift([*links, person], osaka, service(wikibase, folder), EXPECTED))
+
+
+def test_older_links_are_found_to_have_become_what_they_are(
+    bundled: CityGraph, wikibase: Wikibase, tmp_path: Path
+) -> None:
+    links = [
+        link(old.thing, old.item, old.label, exact=False, line=n)
+        for n, old in enumerate(SLICE.links)
+    ]
+    found = find_drift(links, bundled, service(wikibase, tmp_path), EXPECTED)
+    by_line: dict[int, list[Finding]] = {}
+    for each in found:
+        by_line.setdefault(each.place.line, []).append(each)
+    for n, old in enumerate(SLICE.links):
+        codes = {each.code for each in by_line.get(n, [])}
+        assert (SAME[old.finding] in codes) if SAME[old.finding] else not codes, (old, codes)
+        for each in by_line.get(n, []):
+            if each.code == "redirected":
+                assert each.said["target"] == old.now
+                assert old.item in each.said["steps"]
+
+
+def test_values_that_agree_are_no_finding(
+    osaka: CityGraph, wikibase: Wikibase, tmp_path: Path
+) -> None:
+    assert drift(osaka, wikibase, tmp_path, link("osaka:osaka", "Q9100", "Osaka")) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "expected"),
+    [
+        (
+            "Q9101",
+            "population",
+            ("2750000", "2020-10-01", "3200000", "2020-10-01", "14.1 %", "10 %"),
+        ),
+        ("Q9102", "area", ("225.3 KiloM2", "", "225 Q35852", "", "99.0 %", "1 %")),
+        (
+            "Q9103",
+            "coordinates",
+            ("Point(135.5 34.69)", "", "Point(135.77 35.01)", "", "43.3 km", "20 km"),
+        ),
+        (
+            "Q9104",
+            "inception",
+            ("1889-01-01", "1889-01-01/1889-12-31", "1956-09-01", "", "24,350 days", "366 days"),
+        ),
+        ("Q9105", "head-of-government", (None, "", "Q9301", "2023-10-01", "", "")),
+    ],
+)
+def test_values_that_do_not_agree_are_told_with_both_values_and_their_days(
+    osaka: CityGraph, asked: Service, item: str, name: str, expected: tuple[str | None, ...]
+) -> None:
+    links = [link("osaka:osaka", item, "Osaka"), link("osaka:a-person", "Q9300", line=2)]
+    (found,) = find_drift(links, osaka, asked, EXPECTED)
+    keys = ("ours", "our_day", "theirs", "their_day", "apart", "tolerance")
+    said = tuple(found.said[key].removeprefix("+") for key in keys)
+    assert found.said["name"] == name
+    assert said == (expected[0] or full("osaka:a-person"), *expected[1:])
+    assert found.code == ("value-differs" if expected[4] else "value-is-another")
+    assert found.words("ko")
+
+
+def test_values_are_compared_where_a_redirect_leads_to(
+    osaka: CityGraph, wikibase: Wikibase, tmp_path: Path
+) -> None:
+    found = drift(osaka, wikibase, tmp_path, link("osaka:osaka", "Q9107", "Osaka"))
+    assert [each.code for each in found] == ["redirected", "value-differs"]
+
+
+def test_values_that_nobody_knows_and_deprecated_ones_are_not_compared(
+    osaka: CityGraph, wikibase: Wikibase, tmp_path: Path
+) -> None:
+    assert drift(osaka, wikibase, tmp_path, link("osaka:osaka", "Q9106", "Osaka")) == []
+
+
+def test_values_are_only_compared_of_what_is_the_same(
+    osaka: CityGraph, wikibase: Wikibase, tmp_path: Path
+) -> None:
+    near = link("osaka:osaka", "Q9104", "Osaka", exact=False)
+    assert drift(osaka, wikibase, tmp_path, near) == []
+
+
+def test_an_item_that_could_not_be_asked_about_is_never_fine(
+    osaka: CityGraph, wikibase: Wikibase, tmp_path: Path
+) -> None:
+    links = [link("osaka:osaka", "Q9100", "Osaka"), link("osaka:gone", "Q9999", line=2)]
+    codes: set[tuple[int, str]] = set()
+    for budget in range(1, 20):
+        some = wikibase._replace(limits=wikibase.limits._replace(requests=budget))
+        folder = tmp_path / str(budget)
+        here = service(some, folder)
+        found = find_drift(links, osaka, here, EXPECTED)
+        codes = {(each.place.line, each.code) for each in found}
+        if (2, "gone") not in codes:
+            assert (2, "not-asked") in codes
+        if (1, "not-asked") not in codes:
+            assert here.rows.service.spent.requests == budget
+            break
+    else:
+        pytest.fail("no budget was enough")
+    assert codes == {(2, "gone")}
+
+
+def test_offline_nothing_is_asked_and_what_is_kept_is_enough(
+    osaka: CityGraph, wikibase: Wikibase, tmp_path: Path
+) -> None:
+    links = [link("osaka:osaka", "Q9101", "Osaka")]
+    offline = service(wikibase, tmp_path, offline=True)
+    (found,) = find_drift(links, osaka, offline, EXPECTED)
+    assert found.code == "not-asked"
+    assert "offline" in found.said["reason"]
+    live = find_drift(links, osaka, service(wikibase, tmp_path), EXPECTED)
+    kept = find_drift(links, osaka, service(wikibase, tmp_path, offline=True), EXPECTED)
+    assert [each.code for each in live] == ["value-differs"]
+    assert kept == live
