@@ -246,6 +246,11 @@ def _what(error: Exception) -> str:
         return f"the proxy that the environment names does not let it through ({said})"
     if said.startswith("Invalid URL in location"):  # httpx looks at it, though it is not to follow
         return "redirects to an address that is none"
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        return (
+            f"its certificate is not trusted ({said}); check the name in the address; "
+            "SSL_CERT_FILE may name a file with the certificate of your own authority"
+        )
     if isinstance(error, httpx.ConnectError):
         return f"cannot be reached ({said}); check the address, and that the server runs"
     if isinstance(error, (httpx.RemoteProtocolError, httpx.ReadError)):
