@@ -1,0 +1,108 @@
+"""`citygraph link check`: whether links hold, by the tables and, if asked to, by the items."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citygraph.cli.output import chosen_format, emit, say
+from citygraph.errors import InputError
+from citygraph.vocabulary import LANGUAGES
+
+if TYPE_CHECKING:
+    from argparse import Namespace, _ArgumentGroup
+
+    from citygraph.linking.findings import Checked
+
+NAME = "check"
+SUMMARY = "check that links hold: the tables, and the items if they are to be asked about"
+EXAMPLES = """\
+  citygraph link check
+  citygraph link check --table proposals.sssom.tsv
+  CITYGRAPH_CONTACT=you@example.org citygraph link check --online
+  citygraph link check --sparql http://127.0.0.1:7878/query --lang ja -f json"""
+NOTES = """\
+link check asks nothing of the network unless --online or --sparql says so. Then each item of a row
+that counts is looked at: whether it is there, was redirected or deleted, has another name or type
+than before, and whether its values agree with ours, within what mappings/values.toml allows.
+
+formats of link check: text, json
+exit codes: 1 if something was found, 2 if a table is not written as it has to be, 3 if an item
+could not be asked about: it is said to be not asked, and nothing is known of it"""
+OPTIONS: tuple[str, ...] = (
+    *("table", "online", "wikibase", "sparql"),
+    *("budget", "cache", "offline", "refresh"),
+)
+_ABOUT_ITEMS = ("wikibase", "budget", "cache", "refresh")
+_FOUND, _NOT_ASKED = 1, 3
+
+
+def configure(group: _ArgumentGroup) -> None:
+    """Add the options of `link check`; those of asking are added by `link propose`."""
+    group.add_argument(
+        "--table",
+        metavar="FILE",
+        help="a mapping table (default: those of the data, with the links made from them)",
+    )
+    group.add_argument(
+        "--online", action="store_true", help="ask the configured endpoint about the items too"
+    )
+
+
+def run(options: Namespace) -> int:
+    """Check, and write what was found."""
+    from citygraph.home import open_home
+    from citygraph.linking.check_report import CHECK_FORMATS, summary, write_checked
+    from citygraph.linking.checking import check_links
+
+    form = chosen_format(options, CHECK_FORMATS, "text")
+    lang = options.lang or LANGUAGES[0]
+    table = None if options.table is None else Path(options.table)
+    if options.online or options.sparql or options.offline:
+        checked = _online(options, table)
+    else:
+        for name in _ABOUT_ITEMS:
+            if getattr(options, name):
+                raise InputError(
+                    f"--{name} is for asking about items; add  --online  or  --sparql URL"
+                )
+        checked = check_links(open_home(*options.data), table)
+    emit(write_checked(checked, form, lang=lang), options)
+    for line in summary(checked, lang):
+        say(line, options)
+    if checked.not_asked:
+        return _NOT_ASKED
+    return _FOUND if checked.findings else 0
+
+
+def _online(options: Namespace, table: Path | None) -> Checked:
+    from citygraph.graph import CityGraph
+    from citygraph.home import open_home
+    from citygraph.linking.item_checks import Asked, check_items
+    from citygraph.linking.opening import CONTACT, usual_cache
+
+    asked = Asked(
+        cache=Path(options.cache) if options.cache else usual_cache(),
+        sparql=options.sparql or "",
+        contact=os.environ.get(CONTACT, ""),
+        configuration=Path(options.wikibase) if options.wikibase else None,
+        budget=_budget(options.budget),
+        offline=options.offline,
+        refresh=options.refresh,
+    )
+    home = open_home(*options.data)
+    checked, spent = check_items(home, CityGraph.load(home=home), asked, table)
+    say(
+        f"requests: {spent.requests} of {spent.budget} allowed; {spent.kept} answers were kept",
+        options,
+    )
+    return checked
+
+
+def _budget(given: str | None) -> int | None:
+    if given is None:
+        return None
+    if not given.isascii() or not given.isdigit() or int(given) < 1:
+        raise InputError(f"--budget {given}: expected how many requests there may be, such as 100")
+    return int(given)
