@@ -1,9 +1,9 @@
 """Looking a made-up city up in a made-up Wikibase on a real server."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -26,6 +26,9 @@ from citygraph.linking.wikibase import read_wikibase
 from tests.faulty_server import FaultyServer, busy, hang_up, reply
 from tests.harbour import OURS, THEIRS, harbour_run, rest
 from tests.triple_stores import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 GOLD = {
     "agency": "130",

@@ -11,6 +11,7 @@ from citygraph.cli import (
     doctor,
     export,
     find,
+    link,
     push,
     query,
     show,
@@ -47,6 +48,6 @@ class Verb(Protocol):
 
 
 VERBS: tuple[Verb, ...] = (
-    *(query, show, find, trace, validate, export, push, diff, doctor),
+    *(query, show, find, trace, validate, export, push, link, diff, doctor),
     *(claims, completion),
 )
