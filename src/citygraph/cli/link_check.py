@@ -39,12 +39,7 @@ _FOUND, _NOT_ASKED = 1, 3
 
 
 def configure(group: _ArgumentGroup) -> None:
-    """Add the options of `link check`; those of asking are added by `link propose`."""
-    group.add_argument(
-        "--table",
-        metavar="FILE",
-        help="a mapping table (default: those of the data, with the links made from them)",
-    )
+    """Add the options of `link check`; other jobs add the table, and those of asking."""
     group.add_argument(
         "--online", action="store_true", help="ask the configured endpoint about the items too"
     )

@@ -29,7 +29,7 @@ OPTIONS: tuple[str, ...] = ("table", "retrieved")
 
 
 def configure(group: _ArgumentGroup) -> None:
-    """Add the options of `link export`; --table is added by `link check`."""
+    """Add the options of `link export`; --table is added by `link review`."""
     group.add_argument(
         "--retrieved", metavar="DAY", help="when the sources were last seen to say so: 2026-11-22"
     )

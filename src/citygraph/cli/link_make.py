@@ -21,7 +21,7 @@ beside it: <city>.sssom.tsv. With --stale nothing is written, and the exit code 
 not what its table gives.
 
 formats of link make: table, csv, json, md"""
-OPTIONS = ("stale",)
+OPTIONS: tuple[str, ...] = ("stale",)
 _STALE = 1
 
 

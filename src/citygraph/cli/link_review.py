@@ -47,7 +47,12 @@ class _Talk(NamedTuple):
 
 
 def configure(group: _ArgumentGroup) -> None:
-    """Add the options of `link review`; --table is added by `link check`."""
+    """Add the options of `link review`."""
+    group.add_argument(
+        "--table",
+        metavar="FILE",
+        help="a mapping table; check and export take those of the data if none is named",
+    )
     group.add_argument(
         "--reviewer", metavar="NAME", help="who decides (default: you are asked for it)"
     )
