@@ -1,13 +1,16 @@
 """`citygraph link propose` from the command line, on a real server and on one that fails."""
 
 import json
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from citygraph.linking.mappings import read_mappings
-from tests.command import Run
+from tests.command import TOOL, Run
 from tests.faulty_server import FaultyServer, busy
 from tests.harbour import CITY
 from tests.terminal import at_a_terminal
@@ -117,3 +120,22 @@ def test_a_terminal_shows_how_far_it_is(harbour: Server, tmp_path: Path) -> None
     code, shown = at_a_terminal(command, tmp_path)
     assert code == 0, shown
     assert " requests" in shown
+
+
+def test_a_run_that_was_killed_goes_on(run: Run, harbour: Server, tmp_path: Path) -> None:
+    whole = run(*words(harbour.query_url, tmp_path / "whole.sssom.tsv", "-f", "json"))
+    needed = json.loads(whole.out)["services"][0]["requests"]
+    cache, table = tmp_path / "another", tmp_path / "killed.sssom.tsv"
+    command = words(harbour.query_url, table, "--cache", str(cache), "-f", "json")
+    with subprocess.Popen([TOOL, *command], stdout=subprocess.DEVNULL) as killed:
+        while killed.poll() is None and len(list(cache.glob("answers/*/*.json"))) < 3:
+            time.sleep(0.01)
+        killed.kill()
+    assert killed.returncode == -signal.SIGKILL
+    assert not table.exists()
+    known = len(list(cache.glob("answers/*/*.json")))
+    done = run(*command)
+    assert done.code == 0, done.err
+    said = json.loads(done.out)
+    assert said["things"] == json.loads(whole.out)["things"]
+    assert said["services"][0]["requests"] <= needed - known + 1  # one was perhaps under way
