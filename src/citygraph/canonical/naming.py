@@ -24,6 +24,10 @@ PATIENCE = 30.0
 """The seconds that finding names may take."""
 
 _REMEDY = "give these things IRIs"
+_PROGRAM = (
+    f"import sys; from {__name__} import named; "
+    "sys.stdout.buffer.write(named(sys.stdin.buffer.read()))"
+)
 
 
 class Unnamed:
@@ -64,25 +68,24 @@ class Unnamed:
         from subprocess import TimeoutExpired, run
 
         content = b"".join(line(triple) for triple in self._triples)
-        command = [sys.executable, "-c", f"from {__name__} import main; main()"]
+        command = [sys.executable, "-c", _PROGRAM]
         try:
-            named = run(command, input=content, capture_output=True, check=True, timeout=PATIENCE)  # noqa: S603 - our own program
+            done = run(command, input=content, capture_output=True, check=True, timeout=PATIENCE)  # noqa: S603 - our own program
         except TimeoutExpired as error:
             raise InputError(
                 f"no names were found for the blank nodes of {len(self._triples):,} triples within "
                 f"{PATIENCE:g} s: they are too much alike; {_REMEDY}"
             ) from error
-        yield from named.stdout.splitlines(keepends=True)
+        yield from done.stdout.splitlines(keepends=True)
 
 
-def main() -> None:
-    """Read N-Triples from stdin, and write them to stdout with canonical names."""
+def named(content: bytes) -> bytes:
+    """Write N-Triples again, with canonical names for the blank nodes; without end for some."""
     import pyoxigraph as ox
 
-    form = ox.RdfFormat.N_TRIPLES
-    graph = ox.Dataset(ox.parse(sys.stdin.buffer.read(), format=form))
+    graph = ox.Dataset(ox.parse(content, format=ox.RdfFormat.N_TRIPLES))
     graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    sys.stdout.buffer.writelines(line(quad.triple) for quad in graph)
+    return b"".join(line(quad.triple) for quad in graph)
 
 
 def _is_within(triple: ox.Triple) -> bool:

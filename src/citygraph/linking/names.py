@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _DOTS = re.compile(r"[\s\u00b7\u30fb\u2010-\u2015\-_'’`´.,、。･()（）\[\]「」『』]+")
 _NOT_PLURAL = ("ss", "us", "is")
 _EASTERN = ("ja", "ko")
-_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+_WIDE: Mapping[int, int] = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 """What turns ASCII into the full-width letters of East Asian fonts (U+FF01 to U+FF5E)."""
-_NARROW = {
+_NARROW: Mapping[int, str] = {
     ord(unicodedata.normalize("NFKC", chr(code))): chr(code) for code in range(0xFF66, 0xFFA0)
 }
 """What turns decomposed katakana into half-width letters, voicing marks included."""
