@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.command",  # after the city that it uses
     "tests.goldens_option",
     "tests.harbour",
+    "tests.polite_client",
     "tests.graph.engines",
     "tests.no_skips",
     "tests.wrong_cities",

@@ -1,6 +1,5 @@
 """The rules of a polite client, each proved on a server that does wrong."""
 
-import json
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -13,10 +12,7 @@ import pytest
 from citygraph.endpoint import Request
 from citygraph.errors import InputError
 from citygraph.linking.batches import Batches
-from citygraph.linking.cache import Cache
 from citygraph.linking.polite import (
-    NotKeptError,
-    Polite,
     Question,
     StoppedError,
     TooMuchError,
@@ -24,7 +20,6 @@ from citygraph.linking.polite import (
 )
 from citygraph.linking.rows import Rows
 from citygraph.linking.turns import one_at_a_time
-from citygraph.linking.wikibase import Limits
 from tests.faulty_server import (
     HTML,
     Act,
@@ -36,53 +31,7 @@ from tests.faulty_server import (
     reply,
     say_nothing,
 )
-
-QUERY = "SELECT ?n { VALUES ?n { 1 } }"
-
-
-def rows_of(*values: str, name: str = "n") -> bytes:
-    bindings = [{name: {"type": "literal", "value": value}} for value in values]
-    return json.dumps({"head": {"vars": [name]}, "results": {"bindings": bindings}}).encode()
-
-
-ONE = reply(rows_of("1"))
-
-
-class Resting:
-    """Notes how long a client would have waited, and waits no time."""
-
-    def __init__(self) -> None:
-        self.waits: list[float] = []
-
-    def __call__(self, seconds: float) -> None:
-        self.waits.append(seconds)
-
-
-@pytest.fixture
-def resting() -> Resting:
-    return Resting()
-
-
-Opening = Callable[..., Polite]
-
-
-@pytest.fixture
-def client(faulty_server: FaultyServer, resting: Resting, tmp_path: Path) -> Opening:
-    def opened(*acts: Act, **given: object) -> Polite:
-        limits = {name: given.pop(name) for name in Limits._fields if name in given}
-        return Polite(
-            faulty_server.play(*acts or (ONE,)),
-            **{
-                "contact": "nobody@example.org",
-                "limits": Limits(**{"pause": 0, "timeout": 5, **limits}),  # type: ignore[arg-type]
-                "cache": Cache(tmp_path / "cache"),
-                "rest": resting,
-                **given,
-            },
-        )
-
-    return opened
-
+from tests.polite_client import ONE, QUERY, Opening, Resting, rows_of
 
 # 1: a contact, one request at a time, a budget
 
@@ -310,74 +259,6 @@ def test_a_long_answer_is_counted(client: Opening) -> None:
         Rows(client(many, reply(rows_of("301", name="all_rows")), refresh=True)).select(QUERY)
     with pytest.raises(UnusableError, match="asked for a number"):
         Rows(client(many, reply(rows_of("x", name="all_rows")), refresh=True)).select(QUERY)
-
-
-# 6: the cache
-
-
-def test_what_was_answered_is_not_asked_again(client: Opening, faulty_server: FaultyServer) -> None:
-    before = Rows(client()).select(QUERY)
-    polite = client(hang_up)
-    assert Rows(polite).select(QUERY) == before
-    assert polite.spent == (0, Limits().requests, 1)
-    assert not faulty_server.heard
-
-
-def test_refreshing_asks_again(client: Opening, faulty_server: FaultyServer) -> None:
-    Rows(client()).select(QUERY)
-    Rows(client(refresh=True)).select(QUERY)
-    assert len(faulty_server.heard) == 1
-
-
-def test_offline_answers_from_the_cache_and_fails_loudly_on_a_miss(
-    client: Opening, faulty_server: FaultyServer
-) -> None:
-    Rows(client()).select(QUERY)
-    polite = client(offline=True, contact="")
-    assert Rows(polite).select(QUERY).rows
-    with pytest.raises(NotKeptError, match=r"offline, and the cache .* has no answer"):
-        Rows(polite).select("SELECT ?n { VALUES ?n { 2 } }")
-    assert not faulty_server.heard
-
-
-def test_another_service_has_answers_of_its_own(client: Opening, tmp_path: Path) -> None:
-    Rows(client()).select(QUERY)
-    assert Cache(tmp_path / "cache").find("https://example.org/sparql", QUERY) is None
-
-
-@pytest.mark.parametrize("damage", ["cut", "edited", "format", "list"])
-def test_a_damaged_file_is_no_answer(client: Opening, tmp_path: Path, damage: str) -> None:
-    polite = client()
-    Rows(polite).select(QUERY)
-    (path,) = (tmp_path / "cache" / "answers").rglob("*.json")
-    said = json.loads(path.read_text(encoding="utf-8"))
-    assert said["asked"].startswith(str(datetime.now(UTC).year))
-    assert said["version"]
-    path.write_text(
-        {
-            "cut": path.read_text(encoding="utf-8")[:-9],
-            "edited": json.dumps({**said, "body": said["body"] + " "}),
-            "format": json.dumps({**said, "format": 0}),
-            "list": "[]",
-        }[damage],
-        encoding="utf-8",
-    )
-    assert polite.cache.find(polite.url, QUERY) is None
-
-
-def test_remembered_sizes_that_are_none_are_forgotten(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    cache.remember_sizes("urn:x", {"a": 3, "b": 0})
-    assert cache.sizes("urn:x") == {"a": 3}
-    (path,) = (tmp_path / "sizes").iterdir()
-    path.write_text("[1]", encoding="utf-8")
-    assert cache.sizes("urn:x") == {}
-
-
-def test_a_cache_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match="the cache cannot be kept there"):
-        Cache(tmp_path / "file").keep("urn:x", "q", b"{}")
 
 
 def test_time_is_taken_from_the_whole_answer(client: Opening) -> None:

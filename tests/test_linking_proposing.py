@@ -14,14 +14,11 @@ from citygraph.linking.asking import Asking
 from citygraph.linking.batches import Batches
 from citygraph.linking.cache import Cache
 from citygraph.linking.link import EXACT, Link
-from citygraph.linking.mappings import read_mappings
 from citygraph.linking.opening import Run, known_links
-from citygraph.linking.outcomes import ACCEPTED, Outcome, Progress
+from citygraph.linking.outcomes import Outcome, Progress
 from citygraph.linking.polite import NotKeptError, Polite, UnusableError
-from citygraph.linking.proposal_report import report_as_json, report_as_text
 from citygraph.linking.redirects import follow
 from citygraph.linking.rows import Rows
-from citygraph.linking.table import read_proposals, write_proposals
 from citygraph.linking.wikibase import read_wikibase
 from tests.faulty_server import FaultyServer, busy, hang_up, reply
 from tests.harbour import OURS, THEIRS, harbour_run, rest
@@ -276,59 +273,6 @@ def test_an_endpoint_that_holds_something_else_is_refused(
 ) -> None:
     with pytest.raises(InputError, match="no item there has a type"):
         outcomes(harbour_run(oxigraph_server.query_url, tmp_path))
-
-
-# --- tables and reports -------------------------------------------------------------------------
-
-
-def test_the_table_holds_every_candidate(harbour: Server, tmp_path: Path) -> None:
-    found = list(outcomes(harbour_run(harbour.query_url, tmp_path)).values())
-    path = tmp_path / "new.sssom.tsv"
-    before = read_proposals(path, read_wikibase(WIKIDATA), {"harbour": OURS})
-    added = write_proposals(path, before, found)
-    rows = read_mappings(path).links
-    assert added == len(rows) == sum(len(each.candidates) for each in found)
-    for each in rows:
-        assert each.tool == "citygraph link propose"
-        assert each.tool_version
-        assert each.justification == "semapv:CompositeMatching"
-        assert each.confidence is not None
-        assert each.object_label
-        assert "name-en" in each.comment
-        assert each.state == ("rejected" if each.negated else "proposed")
-    accepted = {each.accepted.item for each in found if each.accepted}
-    assert {r.object for r in rows if r.predicate == EXACT and not r.negated} == accepted
-    again = read_mappings(path)
-    assert write_proposals(path, again, found) == 0
-    assert read_mappings(path) == again
-
-
-def test_a_row_that_was_reviewed_stays(harbour: Server, tmp_path: Path) -> None:
-    found = list(outcomes(harbour_run(harbour.query_url, tmp_path)).values())
-    path = tmp_path / "new.sssom.tsv"
-    write_proposals(path, read_proposals(path, read_wikibase(WIKIDATA), {}), found)
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("\tproposed\n", "\tunsure\n"), encoding="utf-8")
-    edited = read_mappings(path)
-    write_proposals(path, edited, found)
-    assert {r.state for r in read_mappings(path).links} == {"unsure", "rejected"}
-
-
-def test_reports_show_scores_and_features(harbour: Server, tmp_path: Path) -> None:
-    run = harbour_run(harbour.query_url, tmp_path)
-    found = list(outcomes(run).values())
-    text = report_as_text(found)
-    assert "accepted   0.93  Harbour City [wd:Q990000110]  name-en=1.00" in text
-    assert "none       gull counting" in text
-    said = json.loads(report_as_json(found, run))
-    assert said["services"][0]["requests"] == run.spent[0].requests
-    assert said["stopped"] is None
-    assert any(c["verdict"] == ACCEPTED for t in said["things"] for c in t["candidates"])
-    states = [each.state for each in found]
-    assert run.sums(found)[0] == (
-        f"9 matched (8 accepted by the rules, 1 for a person), {states.count('none')} none, "
-        "0 not asked; 0 linked before"
-    )
 
 
 def test_an_answer_about_something_else_is_no_answer(
