@@ -91,6 +91,7 @@ class Watch:
         self._watchers = [
             Watcher(each.name, lang, text, self._answer(text))
             for each in catalogue(home.queries)
+            if not each.services
             for lang, text in _texts(each)
         ]
         self._alert: dict[tuple[Node, str], list[Watcher]] = {}
