@@ -35,7 +35,8 @@ def write_rebuilt(
 
     >>> from pathlib import Path
     >>> from citygraph.evidence.rebuilding import Rebuilt
-    >>> made = Rebuilt(Path("osaka.evidence.ttl"), "", claims=2, spans=1, current=False)
+    >>> path, counts = Path("osaka.evidence.ttl"), {"claims": 2, "spans": 1}
+    >>> made = Rebuilt(path, "", **counts, current=False, undescribed=())
     >>> print(write_rebuilt([made], "md", written=True), end="")
     | file | claims | spans | state |
     | --- | --- | --- | --- |

@@ -53,7 +53,7 @@ def graphs_in_order(
     >>> from citygraph.pushing.source import open_source
     >>> graphs = graphs_in_order(open_source())
     >>> [iri.rpartition("/")[2] for iri in graphs if "tokyo" in iri]
-    ['tokyo.evidence', 'tokyo']
+    ['tokyo.evidence', 'tokyo.links', 'tokyo']
     """
     # what is asked of it there is what a source has: which graphs there are, and whose
     parts = select(cast("Exportable", source), part).graphs
