@@ -170,7 +170,9 @@ def test_each_optional_gets_the_values_that_it_uses() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_repeating_values_changes_no_answer(bundled: CityGraph, lang: str) -> None:
-    for question in catalogue(bundled.home.queries):
+    here = [each for each in catalogue(bundled.home.queries) if not each.services]
+    assert here
+    for question in here:
         once = prepare(question, lang=lang).text
         again = prepare(question, lang=lang, repeat=True).text
         if again != once:

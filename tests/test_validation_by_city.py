@@ -131,7 +131,8 @@ def test_portions() -> None:
     data = ROOT / "data"
     graph = CityGraph.load(*sorted(data.glob("tokyo*.ttl")), data / "sources.ttl")
     first, tokyo = portions(graph)
-    assert tokyo.graphs == (graph_iri("tokyo"), graph_iri("tokyo.evidence"))
+    names = ("tokyo", "tokyo.evidence", "tokyo.links")
+    assert tokyo.graphs == tuple(map(graph_iri, names))
     assert graph_iri("sources") in first.graphs
     assert graph_iri("citygraph") in first.graphs
 
