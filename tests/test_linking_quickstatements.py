@@ -17,6 +17,7 @@ from citygraph.linking.tolerances import read_compared
 from citygraph.linking.wikibase import read_wikibase
 
 MAPPINGS = find_root() / "mappings"
+COMPARED = read_compared(MAPPINGS / "values.toml")
 #: What the tool itself takes: a statement, and any number of pairs of a property and a value.
 VALUE = (
     r'(?:Q\d+|"[^\t\n]*"|[a-z_-]+:"[^\t\n]*"|[+-]\d+-\d\d-\d\dT\d\d:\d\d:\d\dZ/\d+'
@@ -72,6 +73,12 @@ osaka:c4 rdf:subject osaka:ever-number ; rdf:predicate qudt:numericValue ;
 osaka:c5 rdf:subject osaka:osaka ; rdf:predicate cg:isoSubdivisionCode ;
     rdf:object "JP-27" ; prov:wasDerivedFrom osaka:census ; cg:claimStatus %s .
 """
+OFFERED = """\
+values = ["population"]
+dated = ["population"]
+never = []
+reference = { url = "S854", title = "S1476", published = "S577", retrieved = "S813" }
+"""
 SEEN = "S813\t+2026-11-22T00:00:00Z/11"
 CENSUS = (
     'S854\t"https://example.org/census"\tS1476\ten:"The "great" census"\t'
@@ -112,8 +119,8 @@ def offer(tmp_path: Path) -> Offer:
                 links,
                 CityGraph.load(str(path)),
                 read_wikibase(MAPPINGS / "wikidata.toml"),
-                read_compared(MAPPINGS / "values.toml"),
-                offered or read_offered(MAPPINGS / "offered.toml"),
+                COMPARED,
+                offered or read_offered(MAPPINGS / "offered.toml", COMPARED),
                 retrieved="2026-11-22",
             )
         )
@@ -155,7 +162,7 @@ def test_what_is_inferred_is_not_offered(offer: Offer) -> None:
 
 
 def test_what_is_offered_is_a_choice(offer: Offer) -> None:
-    some = read_offered(MAPPINGS / "offered.toml")
+    some = read_offered(MAPPINGS / "offered.toml", COMPARED)
     assert offer(row(), offered=some._replace(values=())) == CODE
     undated = offer(row(), offered=some._replace(dated=frozenset(), values=("population",)))
     assert "Q9100\tP1082\t2600000\tS854\t" in undated
@@ -171,8 +178,8 @@ def test_all_that_the_project_offers_is_what_the_tool_takes(bundled: CityGraph) 
             read_mappings(MAPPINGS / "tokyo.sssom.tsv").links,
             bundled,
             read_wikibase(MAPPINGS / "wikidata.toml"),
-            read_compared(MAPPINGS / "values.toml"),
-            read_offered(MAPPINGS / "offered.toml"),
+            COMPARED,
+            read_offered(MAPPINGS / "offered.toml", COMPARED),
             retrieved="2026-11-22",
         )
     )
@@ -194,7 +201,7 @@ def test_a_text_is_one_line_and_never_empty() -> None:
         text("x", "e_n")
 
 
-@pytest.mark.parametrize("amount", ["1e6", "", "1,000", "NaN"])
+@pytest.mark.parametrize("amount", ["many", "", "1,000", "NaN", "INF"])
 def test_a_number_is_one_in_plain_digits(amount: str) -> None:
     with pytest.raises(InputError, match="is no number"):
         quantity(amount)
@@ -245,12 +252,54 @@ def test_names_are_those_of_items_and_properties(wrong: Statement) -> None:
 def test_what_is_wrong_in_the_choice_is_named(tmp_path: Path) -> None:
     path = tmp_path / "offered.toml"
     with pytest.raises(InputError, match="cannot be read"):
-        read_offered(path)
+        read_offered(path, COMPARED)
     for content, complaint in (
         ("values", "is no TOML"),
         ("values = []", "expected exactly dated, never, reference, values"),
         ("values = []\ndated = []\nnever = []\nreference = {}", "reference: expected exactly url"),
+        (OFFERED.replace("S854", "P854"), "reference.url: expected S and a number, such as S854"),
+        (OFFERED.replace('["population"]', '"population"', 1), "values: expected a list of texts"),
+        (OFFERED.replace("never = []", "never = [1]"), "never: expected a list of texts"),
+        (
+            OFFERED.replace('values = ["population"]', 'values = ["people"]'),
+            "values: 'people' cannot be offered; expected some of area, population",
+        ),
+        (
+            OFFERED.replace('values = ["population"]', 'values = ["coordinates"]'),
+            "values: 'coordinates' cannot be offered",
+        ),
+        (
+            OFFERED.replace('dated = ["population"]', 'dated = ["area"]'),
+            "dated: 'area' cannot be offered; expected some of population",
+        ),
     ):
         path.write_text(content, encoding="utf-8")
-        with pytest.raises(InputError, match=complaint):
-            read_offered(path)
+        with pytest.raises(InputError, match=re.escape(complaint)):
+            read_offered(path, COMPARED)
+    path.write_text(OFFERED, encoding="utf-8")
+    assert read_offered(path, COMPARED).values == ("population",)
+
+
+def test_each_item_of_a_thing_is_told(offer: Offer) -> None:
+    twin = row(object="http://www.wikidata.org/entity/Q9200")
+    both = [POPULATION, CODE, *(x.replace("Q9100", "Q9200") for x in (POPULATION, CODE))]
+    assert offer(row(), twin) == "".join(both)
+
+
+def test_a_unit_that_the_collection_does_not_have_is_never_left_out_of_a_number(
+    offer: Offer,
+) -> None:
+    some = read_offered(MAPPINGS / "offered.toml", COMPARED)._replace(never=())
+    acres = (FACTS % "cgv:stated").replace("225.3 ; qudt:unit unit:KiloM2", "225.3 ; qudt:unit x:y")
+    acres = f"@prefix x: <urn:x:> .\n{acres}"
+    assert "P2046" in offer(row(), offered=some)
+    assert "P2046" not in offer(row(), facts=acres, offered=some)
+
+
+def test_what_held_for_a_time_that_is_no_day_month_or_year_has_no_date(offer: Offer) -> None:
+    fiscal = (FACTS % "cgv:stated").replace("2020-10-01", "2020-04-01")
+    fiscal = fiscal.replace("2020-10-31", "2021-03-31")
+    assert offer(row(), facts=fiscal) == CODE
+    some = read_offered(MAPPINGS / "offered.toml", COMPARED)._replace(dated=frozenset())
+    undated = offer(row(), facts=fiscal, offered=some)
+    assert "Q9100\tP1082\t2752412\tS854" in undated

@@ -45,13 +45,14 @@ def export_quickstatements(
     from citygraph.linking.wikibase import read_wikibase
 
     folder = home.root / "mappings"
+    compared = read_compared(folder / "values.toml")
     return as_quickstatements(
         statements(
             [link for _, each in _tables(home, table) for link in each.links],
             store,
             read_wikibase(folder / "wikidata.toml"),
-            read_compared(folder / "values.toml"),
-            read_offered(folder / "offered.toml"),
+            compared,
+            read_offered(folder / "offered.toml", compared),
             retrieved=retrieved,
         )
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError
+from citygraph.linking.configuration import read_toml
 from citygraph.linking.names import folded
 from citygraph.vocabulary import LANGUAGES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from citygraph.linking.wikibase import Wikibase
 
@@ -80,12 +80,7 @@ def read_kinds(path: str | Path) -> Kinds:
     Raises:
         InputError: the file cannot be read, or something in it is not as it should be.
     """
-    try:
-        said = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise InputError(f"{path}: is no TOML: {error}") from error
+    said = read_toml(path)
     if said.keys() - {"everything", "kinds"}:
         unknown = min(said.keys() - {"everything", "kinds"})
         raise InputError(f"{path}: {unknown}: not known here; expected everything and kinds")

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from citygraph.errors import InputError
+from citygraph.linking.configuration import read_toml
 from citygraph.linking.link import EXACT
-from citygraph.linking.quickstatements import Statement, as_line, day, quantity, text
+from citygraph.linking.quickstatements import Statement, as_line, day, quantity, stated_day, text
 from citygraph.linking.values import our_values
 from citygraph.questions.binding import declare_prefixes
 from citygraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from citygraph.graph import Store
     from citygraph.linking.link import Link
     from citygraph.linking.quickstatements import Pairs
     from citygraph.linking.tolerances import Compared
-    from citygraph.linking.values import Value
     from citygraph.linking.wikibase import Wikibase
 
+    Items = Mapping[str, Collection[str]]
+
 _KEYS = frozenset({"values", "dated", "never", "reference"})
+_REFERENCE = re.compile(r"S[1-9]\d*")
 _PARTS = ("url", "title", "published", "retrieved")
 _NUMBER = PREFIXES["qudt"] + "numericValue"
 _SOURCES = """
@@ -74,24 +78,43 @@ class Source(NamedTuple):
     published: str = ""
 
 
-def read_offered(path: Path) -> Offered:
+def read_offered(path: Path, compared: Iterable[Compared]) -> Offered:
     """Read what may be offered, from TOML.
+
+    Args:
+        path: the file.
+        compared: the values there are; only numbers can be offered.
 
     Raises:
         InputError: the file cannot be read, or something in it is not as it should be.
     """
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise InputError(f"{path}: is no TOML: {error}") from error
+    said = read_toml(path)
     if said.keys() != _KEYS:
         raise InputError(f"{path}: expected exactly {', '.join(sorted(_KEYS))}")
     reference = said["reference"]
     if not isinstance(reference, dict) or set(reference) != set(_PARTS):
         raise InputError(f"{path}: reference: expected exactly {', '.join(_PARTS)}")
-    return Offered(tuple(said["values"]), frozenset(said["dated"]), tuple(said["never"]), reference)
+    for part, name in reference.items():
+        if not _REFERENCE.fullmatch(str(name)):
+            raise InputError(f"{path}: reference.{part}: expected S and a number, such as S854")
+    values, dated, never = (
+        _texts(f"{path}: {name}", said[name]) for name in ("values", "dated", "never")
+    )
+    numbers = {each.name for each in compared if each.kind == "number"}
+    for name, known in (("values", numbers), ("dated", set(values))):
+        for each in _texts(f"{path}: {name}", said[name]):
+            if each not in known:
+                raise InputError(
+                    f"{path}: {name}: '{each}' cannot be offered; expected some of "
+                    f"{', '.join(sorted(known))}"
+                )
+    return Offered(values, frozenset(dated), never, reference)
+
+
+def _texts(place: str, said: object) -> tuple[str, ...]:
+    if not isinstance(said, list) or not all(isinstance(each, str) and each for each in said):
+        raise InputError(f"{place}: expected a list of texts")
+    return tuple(said)
 
 
 def statements(  # noqa: PLR0913 - each is one thing to know of an offer
@@ -106,7 +129,9 @@ def statements(  # noqa: PLR0913 - each is one thing to know of an offer
     """Give the statements that can be offered, in the order of items and properties.
 
     Only of items that are exactly a thing of ours by a row that counts; only what is not rounded,
-    has a source on the web, and is not drawn from the collection or from what is written with it.
+    has a source on the web, and is not drawn from the collection or from what is written with it;
+    only in units that the collection has. What held for a time that is neither a day, a month nor
+    a year has no day that could be stated.
 
     Args:
         links: the rows.
@@ -120,13 +145,11 @@ def statements(  # noqa: PLR0913 - each is one thing to know of an offer
         InputError: the day is none.
     """
     seen = day(retrieved)
-    items = {
-        link.subject: name
-        for link in links
-        if link.accepted
-        and link.predicate == EXACT
-        and (name := wikibase.name_of(link.object)) is not None
-    }
+    items: dict[str, set[str]] = {}
+    for link in links:
+        name = wikibase.name_of(link.object)
+        if link.accepted and link.predicate == EXACT and name is not None:
+            items.setdefault(link.subject, set()).add(name)
     found: list[Statement] = []
     for each in compared:
         if each.name in offered.values:
@@ -141,7 +164,7 @@ def as_quickstatements(offers: Iterable[Statement]) -> str:
 
 
 def _numbers(
-    store: Store, compared: Compared, items: Mapping[str, str], offered: Offered, seen: str
+    store: Store, compared: Compared, items: Items, offered: Offered, seen: str
 ) -> Iterator[Statement]:
     values = {
         thing: [each for each in said if not each.about and each.node]
@@ -152,30 +175,29 @@ def _numbers(
     for thing, said in values.items():
         for value in said:
             references = sources.get((value.node, _NUMBER, value.text), ())
-            if references and (value.since or compared.name not in offered.dated):
+            if not references or (compared.units and value.unit not in compared.units):
+                continue
+            when = stated_day(value.since, value.until) if compared.dated else ""
+            if not when and compared.name in offered.dated:
+                continue
+            for item in items[thing]:
                 yield Statement(
-                    items[thing],
+                    item,
                     compared.theirs,
                     quantity(value.text, compared.units.get(value.unit, "")),
-                    _qualifiers(compared, value),
+                    ((compared.dated, when),) if when else (),
                     tuple(_reference(each, offered, seen) for each in references),
                 )
 
 
-def _qualifiers(compared: Compared, value: Value) -> Pairs:
-    if not (compared.dated and value.since):
-        return ()
-    return ((compared.dated, day(value.since, value.until)),)
-
-
 def _codes(
-    store: Store, wikibase: Wikibase, items: Mapping[str, str], offered: Offered, seen: str
+    store: Store, wikibase: Wikibase, items: Items, offered: Offered, seen: str
 ) -> Iterator[Statement]:
     sources = _sources(store, items, list(wikibase.identifiers), offered)
     for (thing, property_, value), references in sources.items():
-        for theirs in wikibase.identifiers[property_]:
+        for item, theirs in product(items[thing], wikibase.identifiers[property_]):
             yield Statement(
-                items[thing],
+                item,
                 theirs,
                 text(value),
                 (),

@@ -7,7 +7,9 @@ first and its last quotation mark, so that one within is no trouble; a tab or a 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from citygraph.errors import InputError
@@ -15,7 +17,7 @@ from citygraph.errors import InputError
 _ITEM = re.compile(r"[QPL][1-9]\d*")
 _PROPERTY = re.compile(r"[PS][1-9]\d*")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_LANGUAGE = re.compile(r"[a-z]{2,}(-[a-z]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,}(-[a-z0-9]+)*")
 _TO_THE_DAY, _TO_THE_MONTH, _TO_THE_YEAR = 11, 10, 9
 
 Pairs = tuple[tuple[str, str], ...]
@@ -76,12 +78,21 @@ def text(value: str, language: str = "") -> str:
 def quantity(amount: str, unit: str = "") -> str:
     """Write a number, with the name of the item of its unit if it has one.
 
+    Raises:
+        InputError: it is no number, or not a finite one.
+
     >>> quantity("2193.96", "Q712226"), quantity("14202541")
     ('2193.96U712226', '14202541')
+    >>> quantity("1.42E7")
+    '14200000'
     """
-    if not _NUMBER.fullmatch(amount):
+    try:
+        plain = format(Decimal(amount), "f")
+    except InvalidOperation:
+        plain = ""
+    if not _NUMBER.fullmatch(plain):
         raise InputError(f"'{amount}' is no number as QuickStatements takes it, such as 2193.96")
-    return amount + (f"U{_name(_ITEM, unit)[1:]}" if unit else "")
+    return plain + (f"U{_name(_ITEM, unit)[1:]}" if unit else "")
 
 
 def day(first: str, last: str = "") -> str:
@@ -93,21 +104,33 @@ def day(first: str, last: str = "") -> str:
     >>> day("2021-03-01"), day("2021-03-01", "2021-03-31"), day("2021-01-01", "2021-12-31")
     ('+2021-03-01T00:00:00Z/11', '+2021-03-00T00:00:00Z/10', '+2021-00-00T00:00:00Z/9')
     """
+    if written := stated_day(first, last):
+        return written
+    raise InputError(
+        f"'{first}' is no day such as 2026-11-22"
+        if not last or last == first
+        else f"{first} to {last} is neither a day, a month nor a year"
+    )
+
+
+def stated_day(first: str, last: str = "") -> str:
+    """Write what `day` writes, and nothing where it cannot be written.
+
+    >>> stated_day("2020-04-01", "2021-03-31"), stated_day("", "")
+    ('', '')
+    """
     try:
         begin, end = date.fromisoformat(first), date.fromisoformat(last or first)
-    except ValueError as error:
-        raise InputError(f"'{first}' is no day such as 2026-11-22") from error
+    except ValueError:
+        return ""
     if begin == end:
         return f"+{begin.isoformat()}T00:00:00Z/{_TO_THE_DAY}"
-    after = date.fromordinal(end.toordinal() + 1)
-    if begin.day == 1 and (after.year * 12 + after.month) - (begin.year * 12 + begin.month) == 1:
-        if after.day == 1:
-            return f"+{begin:%Y-%m}-00T00:00:00Z/{_TO_THE_MONTH}"
-    elif (begin.month, begin.day, after.month, after.day) == (1, 1, 1, 1) and (
-        after.year == begin.year + 1
-    ):
+    if (begin.year, 1, 1, 12, 31) == (end.year, begin.month, begin.day, end.month, end.day):
         return f"+{begin:%Y}-00-00T00:00:00Z/{_TO_THE_YEAR}"
-    raise InputError(f"{first} to {last} is neither a day, a month nor a year")
+    last_day = monthrange(begin.year, begin.month)[1]
+    if (begin.year, begin.month, 1, last_day) == (end.year, end.month, begin.day, end.day):
+        return f"+{begin:%Y-%m}-00T00:00:00Z/{_TO_THE_MONTH}"
+    return ""
 
 
 def _name(pattern: re.Pattern[str], name: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from citygraph.errors import InputError
+from citygraph.linking.configuration import read_toml
 from citygraph.vocabulary import LANGUAGES, PREFIXES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     Wrong = Callable[[str], InputError]
 
@@ -74,13 +74,7 @@ def read_compared(path: str | Path) -> tuple[Compared, ...]:
     Raises:
         InputError: the file cannot be read, or something in it is not as it should be.
     """
-    try:
-        said = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise InputError(f"{path}: is no TOML: {error}") from error
-    return tuple(_compared(str(path), name, table) for name, table in said.items())
+    return tuple(_compared(str(path), *each) for each in read_toml(path).items())
 
 
 def _compared(path: str, name: str, said: object) -> Compared:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError
+from citygraph.linking.configuration import read_toml
 from citygraph.vocabulary import PREFIXES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 ROLES = ("type", "above", "country", "place", "within", "site", "begin", "end", "point")
 """What a statement of an item can say that matters here."""
@@ -107,13 +107,7 @@ def read_wikibase(path: str | Path) -> Wikibase:
     Raises:
         InputError: the file cannot be read, or something in it is not as it should be.
     """
-    try:
-        said = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise InputError(f"{path}: is no TOML: {error}") from error
-    return _Reading(str(path), said).wikibase()
+    return _Reading(str(path), read_toml(path)).wikibase()
 
 
 class _Reading:
