@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.wikibase_slices import NONE, Gold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-HEAD = ("thing", "expected", "difficulty", "score", "best other", "margin", "verdict")
+HEAD = (
+    *("thing", "expected", "difficulty", "verdict", "score", "best other", "margin"),
+    *("features", "why"),
+)
+RIGHT, MISSED, NOT_FOUND, WRONG = "right", "missed", "not found", "wrong"
+RIGHTLY_NONE = "rightly none"
+NOT_LOOKED_UP = "not looked up: it is of no kind that is"
 
 
 class Proposal(NamedTuple):
@@ -21,12 +27,16 @@ class Proposal(NamedTuple):
         item: the local name of the item: "Q1490".
         score: how sure the program is, from 0 to 1.
         accepted: whether it would make the link without asking anybody.
+        features: what it compared: "name-en=1.00 type=1.00".
+        why: what kept it from making the link; empty if nothing did.
     """
 
     thing: str
     item: str
     score: float
     accepted: bool
+    features: str = ""
+    why: str = ""
 
 
 class Line(NamedTuple):
@@ -34,16 +44,18 @@ class Line(NamedTuple):
 
     Attributes:
         gold: the line.
-        score: the score of the link that is right; `None` if it was not proposed, or there is none.
-        other: the best score of a link that is wrong; `None` if none was proposed.
+        right: the link that is right; `None` if it was not proposed, or there is none.
+        other: the best link that is wrong; `None` if none was proposed.
         verdict: "right", "missed" (proposed, not accepted), "not found" (not proposed), "wrong"
             (another one was accepted), or "rightly none".
+        why: why the right one was not accepted; empty if it was, or if there is none.
     """
 
     gold: Gold
-    score: float | None
-    other: float | None
+    right: Proposal | None
+    other: Proposal | None
     verdict: str
+    why: str
 
 
 class Measure(NamedTuple):
@@ -74,18 +86,27 @@ class Measure(NamedTuple):
         """The share of what is right that was accepted; 1 if there was nothing to find."""
         return self.right / self.expected if self.expected else 1.0
 
+    @property
+    def lacking(self) -> tuple[Line, ...]:
+        """The lines whose link should have been made and was not, or was made wrongly."""
+        return tuple(line for line in self.lines if line.verdict in (MISSED, NOT_FOUND, WRONG))
+
     def table(self) -> str:
         """Write what became of each gold link, hardest first, as tab-separated lines."""
         written = [HEAD, *map(_cells, sorted(self.lines, key=_ease))]
         return "".join("\t".join(cells) + "\n" for cells in written)
 
 
-def measure(gold: Sequence[Gold], proposals: Iterable[Proposal]) -> Measure:
+def measure(
+    gold: Sequence[Gold], proposals: Iterable[Proposal], reasons: Mapping[str, str] | None = None
+) -> Measure:
     """Set proposals beside a gold list.
 
     Args:
         gold: what is right.
         proposals: what was proposed; several for one thing are its candidates.
+        reasons: what was said of each thing that was looked up, by its IRI; if it is given, a thing
+            that is not in it was not looked up.
     """
     by_thing: defaultdict[str, list[Proposal]] = defaultdict(list)
     for proposal in proposals:
@@ -94,8 +115,9 @@ def measure(gold: Sequence[Gold], proposals: Iterable[Proposal]) -> Measure:
     assert len(named) == len(gold), "the gold list names a thing twice"
     accepted = [each for found in by_thing.values() for each in found if each.accepted]
     judged = [each for each in accepted if each.thing in named]
+    whys = {iri: "" if reasons is None else reasons.get(iri, NOT_LOOKED_UP) for iri in named}
     return Measure(
-        lines=tuple(_line(line, by_thing[line.iri]) for line in gold),
+        lines=tuple(_line(line, by_thing[line.iri], whys[line.iri]) for line in gold),
         right=len({each.thing for each in judged if each.item == named[each.thing]}),
         wrong=tuple(each for each in judged if each.item != named[each.thing]),
         expected=sum(line.item != NONE for line in gold),
@@ -103,31 +125,35 @@ def measure(gold: Sequence[Gold], proposals: Iterable[Proposal]) -> Measure:
     )
 
 
-def _line(gold: Gold, proposals: Sequence[Proposal]) -> Line:
-    right = [each for each in proposals if each.item == gold.item]
-    others = [each for each in proposals if each.item != gold.item]
-    if any(each.accepted for each in others):
-        verdict = "wrong"
-    elif any(each.accepted for each in right):
-        verdict = "right"
+def _line(gold: Gold, proposals: Sequence[Proposal], why: str) -> Line:
+    right = _best(each for each in proposals if each.item == gold.item)
+    other = _best(each for each in proposals if each.item != gold.item)
+    if any(each.accepted for each in proposals if each.item != gold.item):
+        verdict = WRONG
+    elif any(each.accepted for each in proposals):
+        verdict = RIGHT
     elif gold.item == NONE:
-        verdict = "rightly none"
+        verdict = RIGHTLY_NONE
     else:
-        verdict = "missed" if right else "not found"
-    return Line(gold, _best(right), _best(others), verdict)
+        verdict = MISSED if right else NOT_FOUND
+    said = right.why if right else why
+    return Line(gold, right, other, verdict, said if verdict in (MISSED, NOT_FOUND, WRONG) else "")
 
 
-def _best(proposals: Sequence[Proposal]) -> float | None:
-    return max((each.score for each in proposals), default=None)
+def _best(proposals: Iterable[Proposal]) -> Proposal | None:
+    return max(proposals, key=lambda each: (each.accepted, each.score), default=None)
 
 
 def _ease(line: Line) -> tuple[bool, float]:
     """Gold links before those that are none; of each, the smallest distance first."""
     none = line.gold.item == NONE
-    return none, -(line.other or 0) if none else (line.score or 0) - (line.other or 0)
+    other = line.other.score if line.other else 0
+    return none, -other if none else (line.right.score if line.right else 0) - other
 
 
 def _cells(line: Line) -> tuple[str, ...]:
-    margin = None if line.score is None else line.score - (line.other or 0)
-    numbers = ("" if n is None else f"{n:.3f}" for n in (line.score, line.other, margin))
-    return (*line.gold[:3], *numbers, line.verdict)
+    score, other = (each.score if each else None for each in (line.right, line.other))
+    margin = None if score is None else score - (other or 0)
+    numbers = ("" if n is None else f"{n:.3f}" for n in (score, other, margin))
+    features = line.right.features if line.right else ""
+    return (*line.gold[:3], line.verdict, *numbers, features, line.why)

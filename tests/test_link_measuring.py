@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.link_measuring import Proposal, measure
+from tests.link_measuring import NOT_LOOKED_UP, Proposal, measure
 from tests.wikibase_slices import NONE, Gold, full
 
 GOLD = (
@@ -67,17 +67,34 @@ def test_a_gold_list_that_names_a_thing_twice_is_refused() -> None:
         measure([GOLD[0], GOLD[0]], [])
 
 
+def test_why_the_right_link_was_not_made_is_told() -> None:
+    doubted = proposal("id:japan", "Q2", accepted=False)._replace(why="no place")
+    found = measure(GOLD, [ALL_RIGHT[0], doubted], {full("cgv:5g"): "nothing was found"})
+    assert [line.why for line in found.lines] == ["", "no place", "nothing was found", ""]
+    assert [line.gold.thing for line in found.lacking] == ["id:japan", "cgv:5g"]
+
+
+def test_what_was_not_looked_up_is_told_apart_from_what_was_not_found() -> None:
+    assert {line.why for line in measure(GOLD, [], {}).lacking} == {NOT_LOOKED_UP}
+
+
 def test_the_table_shows_each_gold_link_hardest_first() -> None:
     candidates = [
-        *ALL_RIGHT,
+        ALL_RIGHT[0]._replace(features="name-en=1.00"),
+        ALL_RIGHT[1],
         proposal("tokyo:tokyo", "Q8", 0.8, accepted=False),
         proposal("tokyo:roadmap", "Q9", 0.25, accepted=False),
+        proposal("cgv:5g", "Q3", 0.5, accepted=False)._replace(why="its type"),
     ]
     rows = [line.split("\t") for line in measure(GOLD, candidates).table().splitlines()]
+    nothing = [""] * 2
     assert rows == [
-        ["thing", "expected", "difficulty", "score", "best other", "margin", "verdict"],
-        ["tokyo:tokyo", "Q1", "homonym", "0.900", "0.800", "0.100", "right"],
-        ["id:japan", "Q2", "exact", "0.900", "", "0.900", "right"],
-        ["cgv:5g", "Q3", "exact", "0.900", "", "0.900", "right"],
-        ["tokyo:roadmap", NONE, "no-item", "", "0.250", "", "rightly none"],
+        [
+            *("thing", "expected", "difficulty", "verdict", "score", "best other", "margin"),
+            *("features", "why"),
+        ],
+        ["tokyo:tokyo", "Q1", "homonym", "right", "0.900", "0.800", "0.100", "name-en=1.00", ""],
+        ["cgv:5g", "Q3", "exact", "missed", "0.500", "", "0.500", "", "its type"],
+        ["id:japan", "Q2", "exact", "right", "0.900", "", "0.900", *nothing],
+        ["tokyo:roadmap", NONE, "no-item", "rightly none", "", "0.250", "", *nothing],
     ]
