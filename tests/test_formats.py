@@ -9,7 +9,7 @@ from citygraph import formats
 from citygraph.errors import InputError
 
 
-@pytest.mark.parametrize("group", [formats.ANSWERS, formats.GRAPHS, formats.REPORTS])
+@pytest.mark.parametrize("group", [formats.ANSWERS, formats.GRAPHS, formats.REPORTS, formats.PAGES])
 def test_formats_are_found_by_their_names(group: Mapping[str, formats.Format]) -> None:
     assert group
     assert all(name == each.name for name, each in group.items())

@@ -1,8 +1,9 @@
 """Every format that is read or written: name, media type and file suffixes, written once.
 
-Four groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
+Five groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
 and ASK, `GRAPHS` for the triples of CONSTRUCT and DESCRIBE and for data files, `EXPORTS` for what
-leaves as a whole, `REPORTS` for everything else the tool says about the graph.
+leaves as a whole, `REPORTS` for everything else the tool says about the graph, `PAGES` for what is
+looked at in a browser.
 """
 
 from __future__ import annotations
@@ -88,6 +89,9 @@ EXPORTS = _by_name(
     Format("neptune", "text/csv", (), "property graph for Amazon Neptune"),
 )
 """What the graph can be taken away as: one file of RDF, or a folder of tables."""
+
+PAGES = _by_name(Format("html", "text/html", (".html",), "HTML page"))
+"""What a browser shows."""
 
 PACKED = ".gz"
 """What the name of a gzip file ends in, behind the suffix that names its format."""

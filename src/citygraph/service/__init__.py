@@ -1,0 +1,1 @@
+"""One small server for all: SPARQL, linked data, reconciliation and the pages."""
