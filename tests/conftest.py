@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.faulty_server",
     "tests.small_city",
     "tests.command",  # after the city that it uses
+    "tests.proposed_links",
     "tests.goldens_option",
     "tests.harbour",
     "tests.polite_client",

@@ -12,22 +12,10 @@ import pytest
 from citygraph.home import find_root
 from citygraph.linking.mappings import Mappings, read_mappings, write_mappings
 from tests.command import Run
+from tests.proposed_links import HEADER, KOIKE, ROBOTS, TOKYO, proposal
 from tests.terminal import environment
-from tests.test_linking_review import HEADER, KOIKE, ROBOTS, TOKYO, proposal
 
 TABLE = find_root() / "mappings" / "tokyo.sssom.tsv"
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    path = tmp_path / "some.sssom.tsv"
-    rows = (
-        proposal(TOKYO, "Q1490", "0.9", subject_label="Tokyo"),
-        proposal(KOIKE, "Q261703", "0.8", subject_label="Koike Yuriko"),
-        proposal(ROBOTS, "Q11012", "0.7", subject_label="robots"),
-    )
-    write_mappings(path, Mappings(HEADER, rows))
-    return path
 
 
 def reviewed(

@@ -9,10 +9,10 @@ import jsonschema
 import pytest
 
 from citygraph.home import find_root
-from citygraph.linking.mappings import Mappings, read_mappings, write_mappings
+from citygraph.linking.mappings import read_mappings
 from tests.command import Run
+from tests.proposed_links import TOKYO
 from tests.servers import Server, serve_oxigraph
-from tests.test_linking_review import HEADER, KOIKE, ROBOTS, TOKYO, proposal
 from tests.wikibase_slices import FOLDER, Slice
 
 SCHEMA = json.loads(
@@ -32,18 +32,6 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(autouse=True)
 def contact(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CITYGRAPH_CONTACT", "tests@example.org")
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    path = tmp_path / "some.sssom.tsv"
-    rows = (
-        proposal(TOKYO, "Q1490", "0.9", subject_label="Tokyo"),
-        proposal(KOIKE, "Q261703", "0.8", subject_label="Koike Yuriko"),
-        proposal(ROBOTS, "Q11012", "0.7", subject_label="robots"),
-    )
-    write_mappings(path, Mappings(HEADER, rows))
-    return path
 
 
 # --- check -------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Claims made anew: the same bytes for the same tables, never from a wrong text."""
 
+import gzip
 import os
 import re
 import subprocess
@@ -29,6 +30,16 @@ def test_what_is_written_is_what_the_tables_give(traced: Folder) -> None:
     claims = {quad.subject for quad in quads if str(quad.object).endswith("ns#Claim>")}
     assert len(claims) == 6
     assert len({quad.subject for quad in quads}) == 6 + 2 * 5
+
+
+def test_the_tables_beside_packed_facts_are_found(traced: Folder) -> None:
+    plain = traced.city.facts
+    packed = plain.with_name(f"{plain.name}.gz")
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    plain.unlink()
+    sources = traced.path / "sources.ttl"
+    (made,) = rebuild(open_home(str(packed), str(sources)), traced.text)
+    assert (made.path, made.claims, made.current) == (traced.city.evidence, 6, True)
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "4711"])

@@ -1,5 +1,6 @@
 """The graph of links: made from the rows that count, the same bytes always, and kept up to date."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -152,3 +153,15 @@ def test_what_was_made_is_told(tmp_path: Path, form: str, *, written: bool) -> N
     assert ("written" if written else "stale") in told
     if form == "json":
         assert json.loads(told)[0]["links"] == 1
+
+
+def test_the_table_beside_packed_facts_is_found(tmp_path: Path) -> None:
+    put_city(tmp_path, table())
+    plain, packed = tmp_path / "osaka.ttl", tmp_path / "osaka.ttl.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    plain.unlink()
+    home = open_home(str(packed))
+    (city,) = linked_cities(home)
+    assert (city.name, city.links) == ("osaka", tmp_path / "osaka.links.ttl")
+    (made,) = make_links(home)
+    assert (made.links, made.current) == (1, False)

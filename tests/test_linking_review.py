@@ -2,45 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from citygraph.errors import DataFileError, InputError
 from citygraph.graph import CityGraph
-from citygraph.home import find_root
 from citygraph.linking.link import EXACT, Link
 from citygraph.linking.mappings import Mappings, read_mappings, write_mappings
 from citygraph.linking.review import Decision, Review
 from citygraph.linking.review_card import Ours, card, look_up
-from citygraph.vocabulary import LANGUAGES, PREFIXES
+from citygraph.vocabulary import LANGUAGES
+from tests.proposed_links import CLOSE, HEADER, KOIKE, ROBOTS, TOKYO, proposal
 
-HEADER = read_mappings(find_root() / "mappings" / "tokyo.sssom.tsv").header
 TODAY = date(2026, 11, 23)
-TOKYO, KOIKE, ROBOTS = (
-    PREFIXES["tokyo"] + "tokyo",
-    PREFIXES["tokyo"] + "koike-yuriko",
-    PREFIXES["cgv"] + "robots",
-)
-CLOSE = PREFIXES["skos"] + "closeMatch"
-
-
-def proposal(subject: str, item: str, score: str, **said: object) -> Link:
-    usual = {
-        "subject": subject,
-        "subject_label": subject.rpartition("/")[2],
-        "predicate": CLOSE,
-        "object": f"http://www.wikidata.org/entity/{item}",
-        "object_label": f"label of {item}",
-        "justification": "semapv:CompositeMatching",
-        "tool": "citygraph link propose",
-        "date": date(2026, 11, 22),
-        "confidence": Decimal(score),
-        "comment": "doubted: near; name-en 1.00; type 0.50; described as: a thing | of sorts",
-        "state": "proposed",
-    }
-    return Link(**{**usual, **said})  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import jsonschema
@@ -140,14 +142,21 @@ def test_before_anything_is_written_there_is_no_receipt(
     assert not (tmp_path / "receipt.json").exists()
 
 
-def test_resuming_with_other_data_is_refused(
-    words: list[str], run: Run, server: Server, tmp_path: Path
-) -> None:
-    receipt = str(tmp_path / "receipt.json")
+@contextmanager
+def cut_short(words: list[str], run: Run, server: Server, folder: Path) -> Iterator[str]:
+    """Begin a push that fails half way, and give its receipt while the faulty way is there."""
+    receipt = str(folder / "receipt.json")
     with cutting_proxy(server.query_url) as proxy:
         proxy.faults = {3: Fault(answer("500 Internal Server Error"))}
         words[1] = proxy.url
         assert run(*words, *ONE, "--receipt", receipt).code == 3
+        yield receipt
+
+
+def test_resuming_with_other_data_is_refused(
+    words: list[str], run: Run, server: Server, tmp_path: Path
+) -> None:
+    with cut_short(words, run, server, tmp_path) as receipt:
         city.write_city(tmp_path / "city", "other")
         done = run("push", "--resume", receipt, *words[4:])
     assert done.code == 2
@@ -158,11 +167,7 @@ def test_resuming_with_other_data_is_refused(
 def test_somebody_else_has_written_meanwhile(
     words: list[str], run: Run, server: Server, tmp_path: Path
 ) -> None:
-    receipt = str(tmp_path / "receipt.json")
-    with cutting_proxy(server.query_url) as proxy:
-        proxy.faults = {3: Fault(answer("500 Internal Server Error"))}
-        words[1] = proxy.url
-        assert run(*words, *ONE, "--receipt", receipt).code == 3
+    with cut_short(words, run, server, tmp_path) as receipt:
         theirs = frozenset({'<urn:a> <urn:b> "c" .\n'})
         city.put(server, city.FACTS, theirs)
         done = run("push", "--resume", receipt, *words[4:])

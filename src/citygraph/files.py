@@ -10,7 +10,7 @@ import errno
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from citygraph.errors import CitygraphError, FaultError, InputError
 
@@ -49,7 +49,32 @@ def write_file(path: str, content: bytes | Iterable[bytes]) -> None:
         elif target.is_dir():
             raise InputError(f"{path}: is a folder; name a file in it")
         else:
-            _replace(Path(os.path.realpath(path)), pieces)
+            with new_file(Path(os.path.realpath(path))) as file:
+                file.writelines(pieces)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """Offer a file to write into; it takes its name when the block ends well, else it is gone.
+
+    It gets the permissions of the file that it replaces.
+
+    Args:
+        path: the file.
+
+    Raises:
+        OSError: the file cannot be made.
+    """
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        if path.exists():
+            unfinished.chmod(path.stat().st_mode)
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -108,19 +133,6 @@ def _is_device(path: Path) -> bool:
     return path.exists() and (
         within in (("dev",), ("proc",)) or not (path.is_file() or path.is_dir())
     )
-
-
-def _replace(path: Path, pieces: Iterable[bytes]) -> None:
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with unfinished.open("wb") as file:
-            file.writelines(pieces)
-        if path.exists():
-            unfinished.chmod(path.stat().st_mode)
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
 
 
 def _swap(target: Path, new: Path, former: Path) -> None:

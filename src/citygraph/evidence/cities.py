@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from citygraph.formats import stem
 from citygraph.graph.written import read_quads
 from citygraph.vocabulary import city_prefixes, graph_iri, graph_stem
 
@@ -41,7 +42,7 @@ class City(NamedTuple):
     @property
     def name(self) -> str:
         """The city's name in file names and in the names of its things."""
-        return self.graph or self.facts.stem
+        return self.graph or stem(self.facts)
 
     @property
     def keeps_table(self) -> bool:
@@ -85,7 +86,7 @@ class Facts(NamedTuple):
 
 def data_graphs(home: Home) -> dict[str, Path]:
     """Name the graph of each data file that is one graph, which all are that a city keeps."""
-    return {graph_iri(path.stem): path for path in home.data if path not in home.datasets}
+    return {graph_iri(stem(path)): path for path in home.data if path not in home.datasets}
 
 
 def cities(home: Home, graphs: Mapping[str, Path] | None = None) -> tuple[City, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.evidence.cities import is_evidence, is_links
+from citygraph.formats import stem
 from citygraph.graph.written import read_quads
 from citygraph.vocabulary import PREFIXES, graph_iri
 
@@ -37,7 +38,7 @@ class LinkedCity(NamedTuple):
     @property
     def name(self) -> str:
         """The city's name in the names of its files."""
-        return self.facts.stem
+        return stem(self.facts)
 
     @property
     def links(self) -> Path:
@@ -58,7 +59,7 @@ def linked_cities(home: Home) -> tuple[LinkedCity, ...]:
     every = (
         LinkedCity(path, _table_of(path))
         for path in home.data
-        if path not in datasets and "." not in path.stem
+        if path not in datasets and "." not in stem(path)
     )
     return tuple(city for city in every if city.mappings.is_file() or city.links.is_file())
 
@@ -92,11 +93,11 @@ def label_of(given: Mapping[str, str]) -> str:
 
 
 def _table_of(facts: Path) -> Path:
-    beside = facts.with_name(f"{facts.stem}{TABLE}")
+    beside = facts.with_name(f"{stem(facts)}{TABLE}")
     apart = facts.parent.parent / "mappings" / beside.name
     return apart if apart.is_file() and not beside.is_file() else beside
 
 
 def _is_generated(path: Path) -> bool:
-    graph = graph_iri(path.stem)
+    graph = graph_iri(stem(path))
     return is_evidence(graph) or is_links(graph)

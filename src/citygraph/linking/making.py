@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph import tables
 from citygraph.errors import DataFileError, InputError
+from citygraph.evidence.reporting import REPORT_FORMATS, write_generated
 from citygraph.linking.files import TABLE, label_of, linked_cities, read_labels
 from citygraph.linking.mappings import read_mappings
 from citygraph.linking.triples import link_triples, write_links
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from citygraph.linking.files import LinkedCity
     from citygraph.linking.link import Link
 
-MADE_FORMATS = ("table", "csv", "json", "md")
+MADE_FORMATS = REPORT_FORMATS
 """The formats in which it is told which graphs of links are as the tables give them."""
 
 
@@ -119,14 +118,6 @@ def write_made(
     | --- | --- | --- | --- |
     | osaka.links.ttl | 3 | 2 | stale |
     """
-    changed = "written" if written else "stale"
-    told = [
-        (str(each.path), each.rows, each.links, "current" if each.current else changed)
-        for each in made
-    ]
-    columns = ("file", "rows", "links", "state")
-    if form == "json":
-        documents = [dict(zip(columns, each, strict=True)) for each in told]
-        return json.dumps(documents, ensure_ascii=False, indent=2) + "\n"
-    table = tables.Table(columns, tuple(tuple(map(str, each)) for each in told))
-    return tables.write(table, form, width=width, colour=colour)
+    told = [(each.path, (each.rows, each.links), each.current) for each in made]
+    columns = ("rows", "links")
+    return write_generated(told, columns, form, written=written, width=width, colour=colour)

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Self
 
 from citygraph.canonical import Digest
 from citygraph.errors import CitygraphError, FaultError, InputError
+from citygraph.files import new_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,20 +95,14 @@ def keep(lines: Iterable[bytes], path: Path) -> Digest:
     Raises:
         FaultError: the file cannot be written.
     """
-    unfinished = path.with_name(path.name + ".part")
     hashed, count = sha256(), 0
     try:
-        with (
-            unfinished.open("wb") as file,
-            gzip.GzipFile("", "wb", 6, file, mtime=0) as packed,
-        ):
+        with new_file(path) as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
             for line in lines:
                 hashed.update(line)
                 count += 1
                 packed.write(line)
-        unfinished.replace(path)
     except BaseException as error:
-        unfinished.unlink(missing_ok=True)
         _raise_fault(str(path), error, "go on then")
         raise
     return Digest(hashed.hexdigest(), count)
