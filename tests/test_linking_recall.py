@@ -21,6 +21,9 @@ from tests.wikibase_slices import NONE
 
 PAGE = Path(__file__).parents[1] / "docs" / "link-quality.md"
 LEAST_RECALL = 0.95
+SAID_FIRST = (
+    "# SYNTHETIC. What became of each line of gold.tsv, hardest first; written by the tests.\n"
+)
 Found = dict[tuple[str, str], Measured]
 
 each_slice = pytest.mark.parametrize("name", SLICES)
@@ -70,7 +73,7 @@ def test_the_score_of_every_gold_link_is_shown(
     table = found[name, setting].measure.table()
     shown = [line.split("\t")[0] for line in table.splitlines()[1:]]
     assert sorted(shown) == sorted(line.thing for line in SLICES[name].gold)
-    goldens.check(SLICES[name].folder / SETTINGS[setting], table)
+    goldens.check(SLICES[name].folder / SETTINGS[setting], SAID_FIRST + table)
 
 
 def test_the_page_says_what_was_measured(found: Found, goldens: Goldens) -> None:
