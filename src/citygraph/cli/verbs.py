@@ -11,6 +11,7 @@ from citygraph.cli import (
     doctor,
     export,
     find,
+    frontend,
     link,
     push,
     query,
@@ -49,5 +50,5 @@ class Verb(Protocol):
 
 VERBS: tuple[Verb, ...] = (
     *(query, show, find, trace, validate, export, push, link, diff, doctor),
-    *(claims, completion),
+    *(claims, frontend, completion),
 )
