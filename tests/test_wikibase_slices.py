@@ -1,9 +1,9 @@
 """The made-up slices: marked as such, whole, true to their gold lists, and full of traps."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -12,53 +12,12 @@ import pytest
 from citygraph.graph import CityGraph
 from citygraph.vocabulary import LANGUAGES
 from tests.wikibase_judging import Judge
+from tests.wikibase_numbers import MADE_UP, REAL
 from tests.wikibase_rdf import KINDS, as_claims
 from tests.wikibase_slices import FOLDER, NONE, Gold, Slice
 
-TOKYO, HANABIRA = Slice(FOLDER / "tokyo"), Slice(FOLDER / "hanabira")
-SLICES = {"tokyo": TOKYO, "hanabira": HANABIRA}
-HANABIRA_DATA = FOLDER / "hanabira" / "city" / "hanabira.ttl"
-MADE_UP = {"tokyo": re.compile(r"Q90000\d{5}$"), "hanabira": re.compile(r"Q777\d{7}$")}
-REAL: Mapping[str, str] = {
-    "Q17": "Japan",
-    "Q515": "city",
-    "Q1490": "Tokyo",
-    "Q7944": "earthquake",
-    "Q8070": "tsunami",
-    "Q11012": "robot",
-    "Q11660": "artificial intelligence",
-    "Q29643": "Wi-Fi",
-    "Q46994": "telemedicine",
-    "Q50337": "prefecture of Japan",
-    "Q155972": "tablet computer",
-    "Q161380": "credit card",
-    "Q170519": "virtual reality",
-    "Q179645": "Shinjuku",
-    "Q181278": "2020 Summer Olympics",
-    "Q190088": "Minato",
-    "Q211017": "e-government",
-    "Q214051": "Chiyoda",
-    "Q215175": "Kōtō",
-    "Q251212": "Internet of things",
-    "Q254183": "augmented reality",
-    "Q261703": "Yuriko Koike",
-    "Q271855": "government budget",
-    "Q307110": "au",
-    "Q426586": "Hachijō Subprefecture",
-    "Q741490": "self-driving car",
-    "Q858810": "big data",
-    "Q971946": "KDDI Corporation",
-    "Q1074185": "Tokyo Metropolitan Government",
-    "Q1365703": "mobile payment",
-    "Q1377135": "Tokyo Metropolitan Bureau of Transportation",
-    "Q1549591": "big city",
-    "Q3323516": "electronic payment",
-    "Q3839081": "disaster",
-    "Q4252370": "digital transformation",
-    "Q13100823": "quality of life",
-}
-"""The items that bear their real numbers, and their English labels here."""
-
+SLICES = {name: Slice(FOLDER / name) for name in ("tokyo", "hanabira", "haesol")}
+TOKYO, HANABIRA, HAESOL = SLICES.values()
 LINKS = [(name, line) for name, slice_ in SLICES.items() for line in slice_.gold]
 FOUND = [(name, line) for name, line in LINKS if line.item != NONE]
 NOTHING = [(name, line) for name, line in LINKS if line.item == NONE]
@@ -66,6 +25,7 @@ NEEDS_A_FINER_EYE = {
     "tokyo:tokyo",  # a ward of it that bears its name by mistake
     "tokyo:koike-yuriko",  # two people whose names sound the same
     "tokyo:miyasaka-manabu",
+    "haesol:yoon-seojin",  # three syllables, many people
     "cgv:autonomous-driving",  # the car bears the name of the driving
     "cgv:citizens",  # a band is a group of people too
     "cgv:data-file",  # two things that ours is called
@@ -82,10 +42,16 @@ def named(lines: list[tuple[str, Gold]]) -> pytest.MarkDecorator:
 each_slice = pytest.mark.parametrize("name", SLICES)
 
 
+def city_of(name: str) -> Path:
+    return FOLDER / name / "city" / f"{name}.ttl"
+
+
 @pytest.fixture(scope="module")
 def judges(bundled: CityGraph) -> dict[str, Judge]:
-    hanabira = CityGraph.load(str(HANABIRA_DATA))
-    return {"tokyo": Judge(bundled, TOKYO), "hanabira": Judge(hanabira, HANABIRA)}
+    cities = {
+        name: bundled if name == "tokyo" else CityGraph.load(str(city_of(name))) for name in SLICES
+    }
+    return {name: Judge(cities[name], slice_) for name, slice_ in SLICES.items()}
 
 
 # --- marked, and whole -------------------------------------------------------------------------
@@ -111,7 +77,7 @@ def test_every_number_is_plainly_made_up_or_known_to_be_real(name: str) -> None:
 
 
 def test_every_real_number_listed_is_used() -> None:
-    assert REAL.keys() <= TOKYO.items.keys() | HANABIRA.items.keys()
+    assert REAL.keys() <= {item for slice_ in SLICES.values() for item in slice_.items}
 
 
 def statements(slice_: Slice) -> Iterator[tuple[str, str, dict[str, object]]]:
@@ -147,7 +113,9 @@ def test_every_key_of_an_item_is_known(name: str) -> None:
 # --- gold lists: true to our graph and to the items ---------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "links", "nothing"), [("tokyo", 60, 25), ("hanabira", 40, 20)])
+@pytest.mark.parametrize(
+    ("name", "links", "nothing"), [("tokyo", 60, 25), ("hanabira", 40, 20), ("haesol", 60, 20)]
+)
 def test_there_are_enough_cases(name: str, links: int, nothing: int) -> None:
     lines = SLICES[name].gold
     assert len({line.thing for line in lines}) == len(lines)
@@ -283,21 +251,26 @@ def share(name: str, has: Callable[[Mapping[str, Any]], bool]) -> float:
     return sum(map(has, items)) / len(items)
 
 
-def has_english(item: Mapping[str, Any]) -> bool:
-    return "en" in item["label"]
+def in_language(language: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda item: language in item["label"]
 
 
 def has_country(item: Mapping[str, Any]) -> bool:
     return "P17" in item
 
 
-def test_the_two_slices_were_made_by_other_habits() -> None:
-    assert share("tokyo", has_english) > 0.85
-    assert share("hanabira", has_english) < 0.65
+def test_the_slices_were_made_by_different_habits() -> None:
+    assert share("tokyo", in_language("en")) > 0.85
+    assert share("hanabira", in_language("en")) < 0.65
     assert share("tokyo", has_country) > 1.5 * share("hanabira", has_country)
-    assert TOKYO.items.keys() & HANABIRA.items.keys() <= REAL.keys()
-    things = [{line.thing for line in slice_.gold} for slice_ in SLICES.values()]
-    assert len(things[0] & things[1]) <= 6
+    assert share("haesol", in_language("ko")) > 0.85
+    assert share("haesol", in_language("ja")) < 0.5 < share("hanabira", in_language("ja"))
+
+
+def test_the_slices_share_little() -> None:
+    for one, other in combinations(SLICES.values(), 2):
+        assert one.items.keys() & other.items.keys() <= REAL.keys()
+        assert len({line.thing for line in one.gold} & {line.thing for line in other.gold}) <= 6
 
 
 # --- what is well known for being taken for something else ---------------------------------------
@@ -312,14 +285,18 @@ def test_many_things_bear_the_name_of_the_city() -> None:
     assert len(classes) >= 11
     assert len(set[str]().union(*classes)) >= 10
     assert len(bearers(HANABIRA, "花びら市", "ja")) == 2
+    assert len(bearers(HAESOL, "해솔", "ko")) == 8
 
 
-@pytest.mark.parametrize(("name", "wards"), [("tokyo", 3), ("hanabira", 4)])
-def test_several_cities_have_a_ward_of_one_name(name: str, wards: int) -> None:
-    slice_ = SLICES[name]
-    assert (
-        len({tuple(slice_.values(item, "P131")) for item in bearers(slice_, "港区", "ja")}) == wards
-    )
+@pytest.mark.parametrize(
+    ("name", "ward", "language", "cities"),
+    [("tokyo", "港区", "ja", 3), ("hanabira", "港区", "ja", 4), ("haesol", "중구", "ko", 4)],
+)
+def test_several_cities_have_a_ward_of_one_name(
+    name: str, ward: str, language: str, cities: int
+) -> None:
+    slice_, wards = SLICES[name], bearers(SLICES[name], ward, language)
+    assert len({tuple(slice_.values(item, "P131")) for item in wards}) == cities
 
 
 def test_names_that_lists_gave_to_the_wrong_item() -> None:
