@@ -147,7 +147,7 @@ def osaka(tmp_path: Path) -> CityGraph:
 
 def drift(osaka: CityGraph, wikibase: Wikibase, folder: Path, *links: Linked) -> list[Finding]:
     person = link("osaka:a-person", "Q9300", "A Person", line=99)
-    return list(find_drift([*links, person], osaka, service(wikibase, folder), EXPECTED))
+    return list(find_drift([*links, person], osaka, service(wikibase, folder), EXPECTED).findings)
 
 
 def test_older_links_are_found_to_have_become_what_they_are(
@@ -157,7 +157,7 @@ def test_older_links_are_found_to_have_become_what_they_are(
         link(old.thing, old.item, old.label, exact=False, line=n)
         for n, old in enumerate(SLICE.links)
     ]
-    found = find_drift(links, bundled, service(wikibase, tmp_path), EXPECTED)
+    found = find_drift(links, bundled, service(wikibase, tmp_path), EXPECTED).findings
     by_line: dict[int, list[Finding]] = {}
     for each in found:
         by_line.setdefault(each.place.line, []).append(each)
@@ -202,7 +202,7 @@ def test_values_that_do_not_agree_are_told_with_both_values_and_their_days(
     osaka: CityGraph, asked: Service, item: str, name: str, expected: tuple[str | None, ...]
 ) -> None:
     links = [link("osaka:osaka", item, "Osaka"), link("osaka:a-person", "Q9300", line=2)]
-    (found,) = find_drift(links, osaka, asked, EXPECTED)
+    (found,) = find_drift(links, osaka, asked, EXPECTED).findings
     keys = ("ours", "our_day", "theirs", "their_day", "apart", "tolerance")
     said = tuple(found.said[key].removeprefix("+") for key in keys)
     assert found.said["name"] == name
@@ -240,7 +240,7 @@ def test_an_item_that_could_not_be_asked_about_is_never_fine(
         some = wikibase._replace(limits=wikibase.limits._replace(requests=budget))
         folder = tmp_path / str(budget)
         here = service(some, folder)
-        found = find_drift(links, osaka, here, EXPECTED)
+        found = find_drift(links, osaka, here, EXPECTED).findings
         codes = {(each.place.line, each.code) for each in found}
         if (2, "gone") not in codes:
             assert (2, "not-asked") in codes
@@ -257,10 +257,11 @@ def test_offline_nothing_is_asked_and_what_is_kept_is_enough(
 ) -> None:
     links = [link("osaka:osaka", "Q9101", "Osaka")]
     offline = service(wikibase, tmp_path, offline=True)
-    (found,) = find_drift(links, osaka, offline, EXPECTED)
+    (found,) = find_drift(links, osaka, offline, EXPECTED).findings
     assert found.code == "not-asked"
     assert "offline" in found.said["reason"]
-    live = find_drift(links, osaka, service(wikibase, tmp_path), EXPECTED)
-    kept = find_drift(links, osaka, service(wikibase, tmp_path, offline=True), EXPECTED)
+    live = find_drift(links, osaka, service(wikibase, tmp_path), EXPECTED).findings
+    again = service(wikibase, tmp_path, offline=True)
+    kept = find_drift(links, osaka, again, EXPECTED).findings
     assert [each.code for each in live] == ["value-differs"]
     assert kept == live

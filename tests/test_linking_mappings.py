@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from citygraph.errors import DataFileError
 from citygraph.linking import STATES, Link, as_text, read_mappings, write_mappings
+from citygraph.linking.slots import WITH_CARDINALITY
 from citygraph.vocabulary import PREFIXES
 from tests.mapping_table import HEADER, line, table
 
@@ -27,6 +28,13 @@ def path(tmp_path: Path) -> Path:
 def read(path: Path, text: str) -> tuple[Link, ...]:
     path.write_text(text, encoding="utf-8")
     return read_mappings(path).links
+
+
+def counted(row: str, cardinality: str) -> str:
+    """Write a row with the column that says how many are how many."""
+    cells = row.split("\t")
+    cells.insert(WITH_CARDINALITY.index("mapping_cardinality"), cardinality)
+    return "\t".join(cells)
 
 
 def fault(path: Path, text: str) -> str:
@@ -129,8 +137,6 @@ def test_a_bad_cell_is_named(path: Path, cells: dict[str, str], said: str) -> No
         ({}, "links the same two by the same property"),
         ({"predicate_modifier": "Not"}, "links the same two by the same property"),
         ({"predicate_id": "skos:closeMatch"}, "says in another way how near the same two are"),
-        ({"object_id": "wd:Q2"}, "gives the same thing an exact match in the same collection"),
-        ({"subject_id": "osaka:bay"}, "gives another thing the same exact match"),
     ],
     ids=str,
 )
@@ -139,6 +145,48 @@ def test_rows_at_odds_are_named_with_each_other(
 ) -> None:
     words = fault(path, table(line(), line(**second)))
     assert words == f"{path}:{FIRST_ROW + 1}: {said}, as {path}:{FIRST_ROW} does; keep one"
+
+
+MANY = (
+    ({"object_id": "wd:Q2"}, "1:n", "gives the same thing an exact match in the same collection"),
+    ({"subject_id": "osaka:bay"}, "n:1", "gives another thing the same exact match"),
+)
+"""What makes a second exact match of the same thing or item, and what says that it is meant so."""
+
+
+@pytest.mark.parametrize(("second", "meant", "said"), MANY, ids=str)
+def test_two_exact_matches_are_at_odds_unless_each_says_that_it_is_meant(
+    path: Path, second: dict[str, str], meant: str, said: str
+) -> None:
+    """SSSOM's mapping_cardinality: the thing's side stands before the colon, the item's behind."""
+    remedy = f"keep one, or write {meant} into mapping_cardinality of each that is meant so"
+    both = f"{path}:{FIRST_ROW + 1}: {said}, as {path}:{FIRST_ROW} does; {remedy}"
+    assert fault(path, table(line(), line(**second))) == both
+    for first, other in (("", meant), (meant, ""), (meant, "1:1"), (meant[::-1], meant[::-1])):
+        rows = (counted(line(), first), counted(line(**second), other))
+        assert fault(path, table(*rows, columns=WITH_CARDINALITY)) == both
+    for first, other in ((meant, meant), (meant, "n:n"), ("n:n", "n:n")):
+        rows = (counted(line(), first), counted(line(**second), other))
+        links = read(path, table(*rows, columns=WITH_CARDINALITY))
+        assert [link.cardinality for link in links] == [first, other]
+        assert all(link.accepted for link in links)
+
+
+def test_a_cardinality_is_one_of_four_and_its_column_stays(path: Path) -> None:
+    bad = table(counted(line(), "2:1"), columns=WITH_CARDINALITY)
+    assert "mapping_cardinality is '2:1'; expected one of nothing, 1:1, 1:n, n:1, n:n" in fault(
+        path, bad
+    )
+    for text in (table(counted(line(), ""), columns=WITH_CARDINALITY), table()):
+        read(path, text)
+        write_mappings(path, read_mappings(path))
+        assert path.read_text(encoding="utf-8") == text
+    mappings = read_mappings(path)
+    stated = replace(mappings.links[0], cardinality="1:1")
+    write_mappings(path, mappings._replace(links=(stated,)))
+    assert path.read_text(encoding="utf-8") == table(
+        counted(line(), "1:1"), columns=WITH_CARDINALITY
+    )
 
 
 def test_what_was_rejected_may_stand_beside_what_holds(path: Path) -> None:

@@ -137,8 +137,36 @@ def test_a_graph_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 
 SAID = (
     *("given", "known", "other", "file", "missing", "extra", "target", "steps", "reason", "seen"),
-    *("now", "types", "ours", "theirs", "apart", "tolerance", "our_day", "name"),
+    *("counted", "now", "types", "ours", "theirs", "apart", "tolerance", "our_day", "name"),
 )
+
+
+def test_a_cardinality_that_the_rows_do_not_give_is_found() -> None:
+    other = {"object": "http://www.wikidata.org/entity/Q90002"}
+    assert found(row(9, cardinality="1:1")) == []
+    assert found(row(9, cardinality="1:n"), row(10, cardinality="1:n", **other)) == []
+    assert found(row(9, cardinality="1:n")) == [("miscounted", 9)]
+    both = (row(9, cardinality="n:1"), row(10, cardinality="n:n", subject=BRIDGE))
+    assert ("miscounted", 10) in found(*both)
+    assert ("miscounted", 9) not in found(*both)
+    near = row(9, cardinality="1:n", predicate=f"{SKOS}closeMatch")
+    assert found(near, row(10, cardinality="n:n", state="proposed")) == []
+
+
+def test_what_was_recorded_is_told_in_every_language() -> None:
+    checked = Checked((), 7, 5, "http://127.0.0.1/", elsewhere=2, recorded=(row(9),))
+    for lang, words in (("en", "agree; documented"), ("ja", "一致"), ("ko", "일치")):
+        (told,) = write_checked(checked, "text", lang=lang).splitlines()
+        assert told.startswith("osaka.sssom.tsv:9: ")
+        assert words in told
+        assert "wd:Q90001" in told
+        elsewhere, records = summary(checked, lang)[2:]
+        assert "2" in elsewhere
+        assert "1" in records
+    document = json.loads(write_checked(checked, "json"))
+    jsonschema.validate(document, SCHEMA, cls=jsonschema.Draft202012Validator)
+    assert document["elsewhere"] == 2
+    assert [each["line"] for each in document["recorded"]] == [9]
 
 
 def every_finding() -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from citygraph.linking.findings import Checked, Finding
+    from citygraph.linking.link import Link
 
 CHECK_FORMATS = ("text", "json")
 """The formats in which findings are written."""
@@ -42,11 +43,18 @@ def write_checked(
         )
         lines.append(f"{each.place}: {short.words(lang)} [{each.code}]\n")
         lines.append(f"    {short.remedy(lang)}\n")
+    for link in checked.recorded or ():
+        told = label("recorded", lang).format(
+            place=link.place,
+            thing=compact(link.subject, prefixes),
+            item=compact(link.object, prefixes),
+        )
+        lines.append(f"{told}\n")
     return "".join(lines)
 
 
 def summary(checked: Checked, lang: str = LANGUAGES[0]) -> tuple[str, ...]:
-    """Say in a line or three what came out.
+    """Say in a line or a few what came out.
 
     >>> from citygraph.linking.findings import Checked
     >>> summary(Checked((), 3), "en")
@@ -59,6 +67,11 @@ def summary(checked: Checked, lang: str = LANGUAGES[0]) -> tuple[str, ...]:
     if checked.items is not None:
         answered = checked.items
         said.append(label("asked", lang).format(items=answered, endpoint=checked.endpoint))
+    if checked.elsewhere:
+        said.append(label("elsewhere", lang).format(count=checked.elsewhere))
+    if checked.recorded is not None:
+        name = "not-recorded" if checked.not_asked else "records"
+        said.append(label(name, lang).format(count=len(checked.recorded)))
     if checked.not_asked:
         counts = {"count": checked.not_asked, "items": checked.items}
         said.append(label("not-asked", lang).format_map(counts))
@@ -74,9 +87,20 @@ def _as_json(checked: Checked, lang: str) -> str:
         "rows": checked.rows,
         "items": checked.items,
         "notAsked": checked.not_asked,
+        "elsewhere": checked.elsewhere,
         "findings": [_finding(each, lang) for each in checked.findings],
+        "recorded": None if checked.recorded is None else [*map(_recorded, checked.recorded)],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _recorded(link: Link) -> dict[str, object]:
+    return {
+        "file": str(link.path),
+        "line": link.line,
+        "thing": link.subject,
+        "item": link.object,
+    }
 
 
 def _finding(finding: Finding, lang: str) -> dict[str, object]:

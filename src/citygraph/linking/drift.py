@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from citygraph.linking.agreement import Disagreement
     from citygraph.linking.asking import Asking
     from citygraph.linking.batches import Batches
-    from citygraph.linking.items import Item
+    from citygraph.linking.items import Item, Surroundings
     from citygraph.linking.kinds import Kinds
     from citygraph.linking.redirects import Found
     from citygraph.linking.rows import Rows
@@ -77,12 +77,26 @@ class Expected(NamedTuple):
     compared: Sequence[Compared]
 
 
+class Drift(NamedTuple):
+    """What has become of items.
+
+    Attributes:
+        findings: what is not as it should be, or could not be asked about.
+        agreed: the rows whose item is there under its own name, is still called what it was called
+            when it was linked, is of a type that fits, and has no value that differs.
+    """
+
+    findings: tuple[Finding, ...]
+    agreed: frozenset[Place]
+
+
 def find_drift(
     links: Sequence[Linked], store: Store, service: Service, expected: Expected
-) -> tuple[Finding, ...]:
+) -> Drift:
     """Find what has become of the items that things are linked to.
 
-    An item of which the service says nothing certain is reported as not asked.
+    An item of which the service says nothing certain is reported as not asked. A row whose type
+    cannot be compared, or that keeps no label, is neither a finding nor one that agrees.
 
     Args:
         links: the rows to look at.
@@ -111,7 +125,13 @@ def find_drift(
         found += search.values(compared, exact, our_values(store, compared, _things(exact)))
     known = [each for each in found if each.code != NOT_ASKED]
     not_asked = {each.place: each for each in reversed(found) if each.code == NOT_ASKED}
-    return tuple(sorted((*known, *not_asked.values()), key=_order))
+    at_odds = {each.place for each in found}
+    agreed = frozenset(
+        link.place
+        for link in there
+        if link.label and link.place not in at_odds and search.fits(link, subjects.get(link.thing))
+    )
+    return Drift(tuple(sorted((*known, *not_asked.values()), key=_order)), agreed)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
@@ -180,16 +200,22 @@ class _Search:
         if link.label and folded(link.label) not in {folded(name) for _, name in item.labels}:
             said = {"seen": link.label, "now": _listed(name for _, name in item.labels)}
             found.append(Finding("label-drifted", link.place, link.thing, link.item, said))
-        # a concept may be a class there, and is then no instance of anything
-        concept = subject is not None and subject.concept
-        types = item.types.joined(item.broader) if concept else item.types
-        if subject is not None and types_agree(subject.kind, types) == 0:
+        if self.fits(link, subject) is False:
+            types = _types(item, subject)
             names = {name for tag, name in types.names if tag == "en"} or {
                 self._name(each) for each in types.iris
             }
             said = {"types": _listed(names)}
             found.append(Finding("type-drifted", link.place, link.thing, link.item, said))
         return found
+
+    def fits(self, link: Linked, subject: Subject | None) -> bool | None:
+        """Say whether an item is of a type that our thing may have; `None` if nobody knows."""
+        item = self._items.get(self.iri(link))
+        if item is None or subject is None:
+            return None
+        agree = types_agree(subject.kind, _types(item, subject))
+        return None if agree is None else agree > 0
 
     def values(
         self, compared: Compared, links: Sequence[Linked], ours: Mapping[str, tuple[Value, ...]]
@@ -246,6 +272,12 @@ class _Search:
 
     def _name(self, iri: str) -> str:
         return self._service.wikibase.name_of(iri) or iri
+
+
+def _types(item: Item, subject: Subject | None) -> Surroundings:
+    """Give the classes of an item; a concept may be a class there, and is then no instance."""
+    concept = subject is not None and subject.concept
+    return item.types.joined(item.broader) if concept else item.types
 
 
 def _shown(value: Value, name: Callable[[str], str]) -> str:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from citygraph.linking.link import Link
+
 NOT_ASKED = "not-asked"
 """The finding for an item that could not be asked about: it is neither right nor wrong."""
 
@@ -76,12 +78,18 @@ class Checked(NamedTuple):
         rows: how many rows were looked at.
         items: how many items were asked about; `None` if no endpoint was asked.
         endpoint: the address that was asked; empty if none was.
+        elsewhere: how many rows that count lead to other collections, which nobody asked.
+        agreed: the rows that agree with their items in all that was compared.
+        recorded: those of them that have become checked; `None` if that was not asked for.
     """
 
     findings: tuple[Finding, ...]
     rows: int
     items: int | None = None
     endpoint: str = ""
+    elsewhere: int = 0
+    agreed: tuple[Link, ...] = ()
+    recorded: tuple[Link, ...] | None = None
 
     @property
     def not_asked(self) -> int:

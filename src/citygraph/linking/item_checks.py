@@ -11,7 +11,6 @@ from citygraph.linking.batches import Batches
 from citygraph.linking.cache import Cache
 from citygraph.linking.checking import check_links, checked_cities
 from citygraph.linking.drift import Expected, Linked, Service, find_drift
-from citygraph.linking.findings import Checked
 from citygraph.linking.kinds import read_kinds
 from citygraph.linking.link import EXACT
 from citygraph.linking.mappings import read_mappings
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from citygraph.graph import Store
     from citygraph.home import Home
+    from citygraph.linking.findings import Checked
     from citygraph.linking.link import Link
     from citygraph.linking.polite import Spent
     from citygraph.linking.wikibase import Wikibase
@@ -86,19 +86,28 @@ def check_items(
         read_kinds(mappings / "kinds.toml"), read_compared(mappings / "values.toml")
     )
     tables = [table] if table is not None else [city.mappings for city in checked_cities(home)]
-    links = [link for path in tables for link in _linked(read_mappings(path).links, wikibase)]
-    found = (*checked.findings, *find_drift(links, store, service, expected))
-    polite = service.rows.service
-    return (
-        Checked(found, checked.rows, len({link.item for link in links}), polite.url),
-        polite.spent,
+    counting = [each for path in tables for each in read_mappings(path).links if each.accepted]
+    links = list(_linked(counting, wikibase))
+    drift = find_drift(links, store, service, expected)
+    at_odds = {each.place for each in checked.findings}
+    made = checked._replace(
+        findings=(*checked.findings, *drift.findings),
+        items=len({link.item for link in links}),
+        endpoint=service.rows.service.url,
+        elsewhere=len(counting) - len(links),
+        agreed=tuple(
+            each
+            for each in counting
+            if place_of(each) in drift.agreed and place_of(each) not in at_odds
+        ),
     )
+    return made, service.rows.service.spent
 
 
 def _linked(links: Iterable[Link], wikibase: Wikibase) -> Iterable[Linked]:
     for link in links:
         name = wikibase.name_of(link.object)
-        if link.accepted and name is not None:
+        if name is not None:
             iri, exact = wikibase.iri_of(name), link.predicate == EXACT
             yield Linked(link.subject, iri, link.object_label, exact, place_of(link))
 

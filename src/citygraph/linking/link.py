@@ -46,6 +46,8 @@ class Link:
         reviewer: who reviewed it; empty if nobody has.
         subject_source: where the subject is from, a CURIE.
         object_source: the other collection, a CURIE.
+        cardinality: how many things are meant to be how many items, such as 1:n; empty if nothing
+            is said, which means one to one for an exact match.
         tool: what proposed it; empty if people found it.
         tool_version: that tool's version.
         date: when the row was made or last changed.
@@ -68,6 +70,7 @@ class Link:
     reviewer: str = ""
     subject_source: str = ""
     object_source: str = ""
+    cardinality: str = ""
     tool: str = ""
     tool_version: str = ""
     date: date

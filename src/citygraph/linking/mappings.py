@@ -13,7 +13,7 @@ from citygraph.evidence.tabular import Line, read_lines
 from citygraph.files import write_file
 from citygraph.linking.header import Header, read_header
 from citygraph.linking.link import EXACT
-from citygraph.linking.slots import COLUMNS, cells_of, read_link
+from citygraph.linking.slots import CARDINALITY, COLUMNS, WITH_CARDINALITY, cells_of, read_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,10 +28,12 @@ class Mappings(NamedTuple):
     Attributes:
         header: its metadata.
         links: its rows, in their order.
+        columns: its columns; whether rows say how many are meant to be how many is up to a table.
     """
 
     header: Header
     links: tuple[Link, ...]
+    columns: tuple[str, ...] = COLUMNS
 
 
 def read_mappings(path: Path) -> Mappings:
@@ -49,10 +51,11 @@ def read_mappings(path: Path) -> Mappings:
     lines = read_lines(path)
     above = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     header = read_header(path, lines[:above])
-    links = tuple(read_link(line, header.prefixes) for line in _rows(path, lines, above))
+    columns = _columns(path, lines, above)
+    links = tuple(read_link(line, header.prefixes) for line in _rows(path, lines, above, columns))
     for fault in _at_odds(links):
         raise fault
-    return Mappings(header, links)
+    return Mappings(header, links, columns)
 
 
 def write_mappings(path: Path, mappings: Mappings) -> None:
@@ -71,58 +74,87 @@ def write_mappings(path: Path, mappings: Mappings) -> None:
 
 def as_text(mappings: Mappings) -> str:
     """Give the text of a mapping table; see `write_mappings`."""
-    rows = sorted(cells_of(link, mappings.header.prefixes) for link in mappings.links)
+    stated = any(link.cardinality for link in mappings.links)
+    columns = WITH_CARDINALITY if stated else mappings.columns
+    rows = sorted(cells_of(link, mappings.header.prefixes, columns) for link in mappings.links)
     for cells in rows:
-        for column, cell in zip(COLUMNS, cells, strict=True):
+        for column, cell in zip(columns, cells, strict=True):
             if any(mark in cell for mark in "\t\r\n"):
                 raise DataFileError(
                     f"{column} of {cells[0]} holds a tab or a line end; write a blank instead"
                 )
-    lines = (*mappings.header.lines, "\t".join(COLUMNS), *("\t".join(cells) for cells in rows))
+    lines = (*mappings.header.lines, "\t".join(columns), *("\t".join(cells) for cells in rows))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _rows(path: Path, lines: list[str], above: int) -> Iterator[Line]:
-    if above == len(lines) or tuple(lines[above].split("\t")) != COLUMNS:
+def _columns(path: Path, lines: list[str], above: int) -> tuple[str, ...]:
+    columns = tuple(lines[above].split("\t")) if above < len(lines) else ()
+    if columns not in (COLUMNS, WITH_CARDINALITY):
         raise DataFileError(
             f"{path}:{above + 1}: the columns below the metadata are {', '.join(COLUMNS)}, "
-            "separated by tabs"
+            f"separated by tabs; {CARDINALITY} may stand behind object_source"
         )
+    return columns
+
+
+def _rows(path: Path, lines: list[str], above: int, columns: tuple[str, ...]) -> Iterator[Line]:
     for number, text in enumerate(lines[above + 1 :], start=above + 2):
         cells = text.split("\t")
-        if len(cells) != len(COLUMNS):
+        if len(cells) != len(columns):
             raise DataFileError(
-                f"{path}:{number}: {len(cells)} columns, expected {len(COLUMNS)}; "
+                f"{path}:{number}: {len(cells)} columns, expected {len(columns)}; "
                 "an empty cell needs its tab too"
             )
-        yield Line(path, number, dict(zip(COLUMNS, cells, strict=True)))
+        yield Line(path, number, dict(zip(columns, cells, strict=True)))
+
+
+class _Claim(NamedTuple):
+    """What only one row may say, unless each that does says that it is meant so."""
+
+    key: tuple[str, ...]
+    words: str
+    meant: str = ""
+
+    @property
+    def remedy(self) -> str:
+        """What to do about the second one."""
+        if not self.meant:
+            return "keep one"
+        return f"keep one, or write {self.meant} into {CARDINALITY} of each that is meant so"
 
 
 def _at_odds(links: Iterable[Link]) -> Iterator[DataFileError]:
     """Find the rows that repeat or contradict one before them."""
-    said: dict[tuple[str, ...], Link] = {}
+    said: dict[tuple[str, ...], tuple[Link, bool]] = {}
     for link in links:
-        for key, words in _claims_of(link):
-            if first := said.get(key):
-                yield DataFileError(f"{link.place}: {words}, as {first.place} does; keep one")
-            said.setdefault(key, link)
+        for claim in _claims_of(link):
+            meant = bool(claim.meant) and link.cardinality in (claim.meant, "n:n")
+            if claim.key not in said:
+                said[claim.key] = (link, meant)
+                continue
+            first, first_meant = said[claim.key]
+            if not (meant and first_meant):
+                yield DataFileError(
+                    f"{link.place}: {claim.words}, as {first.place} does; {claim.remedy}"
+                )
 
 
-def _claims_of(link: Link) -> Iterator[tuple[tuple[str, ...], str]]:
+def _claims_of(link: Link) -> Iterator[_Claim]:
     """Give what only one row may say, each with the words for a second one that does."""
-    yield (
+    yield _Claim(
         ("row", link.subject, link.predicate, link.object),
         "links the same two by the same property",
     )
     if not link.accepted:
         return
-    yield (
+    yield _Claim(
         ("pair", link.subject, link.object),
         "says in another way how near the same two are",
     )
     if link.predicate == EXACT:
-        yield (
+        yield _Claim(
             ("subject", link.subject, link.object_source),
             "gives the same thing an exact match in the same collection",
+            "1:n",
         )
-        yield ("object", link.object), "gives another thing the same exact match"
+        yield _Claim(("object", link.object), "gives another thing the same exact match", "n:1")

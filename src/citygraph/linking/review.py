@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from citygraph.errors import InputError
-from citygraph.linking.mappings import Mappings, read_mappings, write_mappings
+from citygraph.linking.mappings import read_mappings, write_mappings
+from citygraph.linking.recording import named
 from citygraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -42,9 +43,7 @@ class Review:
 
     def __init__(self, path: Path, reviewer: str, today: date) -> None:
         self.path = path
-        self.reviewer = " ".join(reviewer.split())
-        if not self.reviewer:
-            raise InputError("a decision bears the name of who made it; give it with  --reviewer")
+        self.reviewer = named(reviewer)
         self._today = today
         self._mappings = read_mappings(path)
         self._saved = _content(path)
@@ -148,7 +147,7 @@ class Review:
             )
         rows = list(self._rows)
         rows[self._queue[self._at]] = row
-        write_mappings(self.path, Mappings(self._mappings.header, tuple(rows)))
+        write_mappings(self.path, self._mappings._replace(links=tuple(rows)))
         self._rows, self._saved = rows, _content(self.path)
         return row
 

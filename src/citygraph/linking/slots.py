@@ -12,7 +12,7 @@ from citygraph.linking.link import MATCHES, STATES, WIKIDATA, Link
 from citygraph.vocabulary import ONTOLOGY, THINGS, VOCABULARY, compact, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from citygraph.evidence.tabular import Line
 
@@ -23,6 +23,12 @@ COLUMNS = (
     *("subject_source", "object_source", "mapping_tool", "mapping_tool_version", "mapping_date"),
     *("confidence", "see_also", "comment", STATE),
 )
+CARDINALITY = "mapping_cardinality"
+_BEHIND = COLUMNS.index("object_source") + 1
+WITH_CARDINALITY = (*COLUMNS[:_BEHIND], CARDINALITY, *COLUMNS[_BEHIND:])
+"""The columns of a table that says of rows how many things are meant to be how many items."""
+CARDINALITIES = ("", "1:1", "1:n", "n:1", "n:n")
+"""One thing to one item; one thing to many items; many things to one item; many to many."""
 JUSTIFICATIONS = (
     *("semapv:ManualMappingCuration", "semapv:MappingReview", "semapv:CompositeMatching"),
     *("semapv:LexicalMatching", "semapv:BackgroundKnowledgeBasedMatching"),
@@ -59,6 +65,7 @@ def read_link(line: Line, prefixes: Mapping[str, str]) -> Link:
             reviewer=cells["reviewer_label"],
             subject_source=_known(cells["subject_source"], prefixes),
             object_source=_known(cells["object_source"], prefixes),
+            cardinality=cells.get(CARDINALITY, ""),
             tool=cells["mapping_tool"],
             tool_version=cells["mapping_tool_version"],
             date=date.fromisoformat(cells["mapping_date"]),
@@ -73,8 +80,10 @@ def read_link(line: Line, prefixes: Mapping[str, str]) -> Link:
         raise line.fault(str(error)) from error
 
 
-def cells_of(link: Link, prefixes: Mapping[str, str]) -> tuple[str, ...]:
-    """Write a row, its IRIs shortened, in the order of `COLUMNS`."""
+def cells_of(
+    link: Link, prefixes: Mapping[str, str], columns: Sequence[str] = COLUMNS
+) -> tuple[str, ...]:
+    """Write a row, its IRIs shortened, in the order of the columns."""
     given = {
         "subject_id": compact(link.subject, prefixes),
         "subject_label": link.subject_label,
@@ -87,6 +96,7 @@ def cells_of(link: Link, prefixes: Mapping[str, str]) -> tuple[str, ...]:
         "reviewer_label": link.reviewer,
         "subject_source": link.subject_source,
         "object_source": link.object_source,
+        CARDINALITY: link.cardinality,
         "mapping_tool": link.tool,
         "mapping_tool_version": link.tool_version,
         "mapping_date": link.date.isoformat(),
@@ -95,7 +105,7 @@ def cells_of(link: Link, prefixes: Mapping[str, str]) -> tuple[str, ...]:
         "comment": link.comment,
         STATE: link.state,
     }
-    return tuple(given[column] for column in COLUMNS)
+    return tuple(given[column] for column in columns)
 
 
 def _fault(cells: Mapping[str, str]) -> str | None:
@@ -114,11 +124,12 @@ def _fault_of_words(cells: Mapping[str, str]) -> str | None:
         ("predicate_id", MATCHES),
         ("predicate_modifier", ("", _NOT)),
         ("mapping_justification", JUSTIFICATIONS),
+        (CARDINALITY, CARDINALITIES),
         (STATE, STATES),
     ):
-        if cells[column] not in allowed:
+        if (cell := cells.get(column, "")) not in allowed:
             return (
-                f"{column} is '{cells[column]}'; expected one of "
+                f"{column} is '{cell}'; expected one of "
                 f"{', '.join(each or 'nothing' for each in allowed)}"
             )
     return None

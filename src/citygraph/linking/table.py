@@ -88,7 +88,7 @@ def write_proposals(path: Path, before: Mappings, outcomes: Iterable[Outcome]) -
         DataFileError: rows contradict each other.
         InputError: the file cannot be written.
     """
-    header, rows = before
+    header, rows = before.header, before.links
     there = {(row.subject, row.object) for row in rows}
     today = datetime.now(UTC).date()
     added = [
@@ -97,7 +97,7 @@ def write_proposals(path: Path, before: Mappings, outcomes: Iterable[Outcome]) -
         for candidate in outcome.candidates
         if (outcome.thing, candidate.item) not in there
     ]
-    write_mappings(path, Mappings(header, (*rows, *added)))
+    write_mappings(path, before._replace(links=(*rows, *added)))
     return len(added)
 
 

@@ -6,6 +6,7 @@ reader of the table makes sure of.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, parse
@@ -40,7 +41,7 @@ def check_rows(
         What was found, in the order of the rows.
     """
     links = tuple(links)
-    found = [*_unknown(links, labels), *_contradicted(links)]
+    found = [*_unknown(links, labels), *_contradicted(links), *_miscounted(links)]
     return tuple(sorted(found, key=lambda each: (each.place, each.code)))
 
 
@@ -99,6 +100,21 @@ def _contradicted(links: Iterable[Link]) -> Iterator[Finding]:
                 if implied or again:
                     said = {"other": str(ruling.line)}
                     yield Finding("contradicted", place_of(link), link.subject, link.object, said)
+
+
+def _miscounted(links: Iterable[Link]) -> Iterator[Finding]:
+    """Find the exact matches whose cardinality is another than the rows give."""
+    exact = [link for link in links if link.accepted and link.predicate == EXACT]
+    items = Counter((link.subject, link.object_source) for link in exact)
+    things = Counter(link.object for link in exact)
+    for link in exact:
+        here, there = (
+            "n" if count > 1 else "1"
+            for count in (things[link.object], items[link.subject, link.object_source])
+        )
+        if link.cardinality not in ("", f"{here}:{there}"):
+            said = {"given": link.cardinality, "counted": f"{here}:{there}"}
+            yield Finding("miscounted", place_of(link), link.subject, link.object, said)
 
 
 def _read(path: Path) -> bytes:
