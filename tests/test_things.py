@@ -155,11 +155,18 @@ def test_a_fact_names_its_sources(traced: Folder) -> None:
     facts = show(graph, "https://w3id.org/citygraph/id/osaka/parks").facts
     origins = {fact.property.rpartition("#")[2]: fact.origins for fact in facts}
     almanac = "https://w3id.org/citygraph/id/sources/almanac"
-    assert origins["statedCount"] == (Origin(almanac, "sources:almanac", ("S2",)),)
+    claims = {each for found in origins.values() for one in found for each in one.claims}
+    assert all(each.startswith("https://w3id.org/citygraph/id/osaka/claim-") for each in claims)
+    (counted,) = origins["statedCount"]
+    assert counted == Origin(almanac, "sources:almanac", ("S2",), counted.claims, disputed=True)
+    assert len(counted.claims) == 1
     assert origins["type"] == ()
     named = show(graph, OSAKA).facts
     inward = [fact.origins for fact in named if fact.direction == "in"]
-    assert inward == [(Origin(almanac, "sources:almanac", ("S2",)),)]
+    assert [[each[:3] for each in found] for found in inward] == [
+        [(almanac, "sources:almanac", ("S2",))]
+    ]
+    assert not any(each.disputed for found in inward for each in found)
     (name,) = (fact for fact in named if fact.property.endswith("officialName"))
     assert name.origins[0].rows == ("S1", "S2")
     text = write_thing(show(graph, OSAKA), "md", prefixes=graph.prefixes)

@@ -16,6 +16,7 @@ from citygraph.evidence.lookup import (
     claims_near,
     facts_of,
     look_up,
+    look_up_about,
 )
 from citygraph.evidence.pairing import claims_astray, spans_outside, unclaimed
 from citygraph.evidence.rebuilding import Rebuilt, TextNeededError, rebuild, refuse_installed
@@ -47,6 +48,7 @@ __all__ = [
     "facts_of",
     "is_evidence",
     "look_up",
+    "look_up_about",
     "make_claims",
     "needs_claim",
     "pinned_texts",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from citygraph.answers import Triples
+from citygraph.answers import Answer, Triples
 from citygraph.evidence.spans import Span, Stretch
 from citygraph.evidence.texts import pinned_texts
 from citygraph.vocabulary import ONTOLOGY, PREFIXES
@@ -211,6 +211,29 @@ def look_up(store: Store, condition: str = EVERY_CLAIM) -> Evidence:
         {iri: nodes.get(iri, {}) for iri in {claim.source for claim in claims}},
         {iri: nodes[iri].get(PREFIXES["skos"] + "scopeNote", []) for iri in texts},
     )
+
+
+def look_up_about(store: Store, things: Iterable[str]) -> Evidence:
+    """Look up the claims about some things and those that contradict them, with three queries.
+
+    The claims are found first and then asked for by name: an engine that meets the whole condition
+    at once may go through all that is said of any claim, which takes many times as long.
+
+    Raises:
+        DataFileError: a pinned text is not described as it has to be.
+
+    >>> from citygraph.graph import CityGraph
+    >>> fund = "https://w3id.org/citygraph/id/tokyo/promotion-fund"
+    >>> graph = CityGraph.load()
+    >>> look_up_about(graph, [fund]) == look_up(graph, claims_about([fund]))
+    True
+    """
+    condition = claims_about(things)
+    answer = store.query(f"{_PROLOGUE}SELECT DISTINCT ?claim WHERE {{ {condition} }}")
+    found = answer.rows if isinstance(answer, Answer) else ()
+    if not found:
+        return Evidence((), {}, {}, {}, {})
+    return look_up(store, f"VALUES ?claim {{ {' '.join(sorted(str(each) for (each,) in found))} }}")
 
 
 def _values(things: Iterable[str]) -> str:

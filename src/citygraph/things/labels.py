@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.answers import Answer
 from citygraph.errors import AmbiguousNameError, InputError, UnknownNameError
@@ -30,7 +30,24 @@ SELECT DISTINCT ?thing ?label WHERE {{
 _KNOWN = "ASK { { %s ?p ?o } UNION { ?s ?q %s } }"
 
 
+class Label(NamedTuple):
+    """What people call a thing.
+
+    Attributes:
+        text: the label.
+        lang: its language, which may be another than the one asked for; empty if it has none.
+    """
+
+    text: str
+    lang: str
+
+
 def labels(store: Store, iris: Iterable[str], lang: str) -> Mapping[str, str]:
+    """Label many things with one query, as `labelled` does; give the texts alone."""
+    return {iri: label.text for iri, label in labelled(store, iris, lang).items()}
+
+
+def labelled(store: Store, iris: Iterable[str], lang: str) -> Mapping[str, Label]:
     """Label many things with one query: in this language, else in English, else in any.
 
     A thing without a label is left out; a preferred label goes before any other.
@@ -45,7 +62,7 @@ def labels(store: Store, iris: Iterable[str], lang: str) -> Mapping[str, str]:
             order = (lang, LANGUAGES[0], code).index(code)
             ranked = (str(kind) != f"<{SKOS}prefLabel>", order, code, label.value)
             best[thing.value] = min(best.get(thing.value, ranked), ranked)
-    return {iri: ranked[-1] for iri, ranked in best.items()}
+    return {iri: Label(text, code) for iri, (*_, code, text) in best.items()}
 
 
 def resolve(store: Store, text: str) -> str:

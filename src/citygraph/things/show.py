@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from citygraph.things.labels import RDFS, SKOS, labels, rows
+from citygraph.things.labels import RDFS, SKOS, labelled, rows
 from citygraph.vocabulary import LANGUAGES, ONTOLOGY, PREFIXES, compact
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from citygraph.answers.model import Term
     from citygraph.graph import Store
+    from citygraph.things.labels import Label
 
 _RDF = PREFIXES["rdf"]
 _FACTS = f"""
@@ -29,7 +30,7 @@ SELECT ?direction ?property ?value ?graph WHERE {{
   }}
 }}"""
 _ORIGINS = f"""
-SELECT DISTINCT ?direction ?property ?value ?source ?row ?text WHERE {{
+SELECT DISTINCT ?direction ?property ?value ?source ?row ?text ?claim ?other WHERE {{
   {{
     ?claim <{_RDF}subject> %s ; <{_RDF}predicate> ?property ; <{_RDF}object> ?value .
     BIND("out" AS ?direction)
@@ -41,6 +42,7 @@ SELECT DISTINCT ?direction ?property ?value ?source ?row ?text WHERE {{
   }}
   ?claim <{PREFIXES["prov"]}wasDerivedFrom> ?origin .
   OPTIONAL {{ ?claim <{PREFIXES["dcterms"]}identifier> ?row }}
+  OPTIONAL {{ ?claim <{ONTOLOGY}contradicts>|^<{ONTOLOGY}contradicts> ?other }}
   OPTIONAL {{
     ?origin <{PREFIXES["oa"]}hasSource> ?text .
     ?text <{ONTOLOGY}textOf> ?page .
@@ -57,11 +59,15 @@ class Origin(NamedTuple):
         source: the IRI of the source.
         source_label: what people call it; its CURIE if it has no label.
         rows: the rows of the page's inventory in which it stands.
+        claims: the IRIs of the claims that say so.
+        disputed: whether another claim says otherwise.
     """
 
     source: str
     source_label: str
     rows: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    disputed: bool = False
 
 
 class Fact(NamedTuple):
@@ -96,6 +102,7 @@ class Thing(NamedTuple):
         definition: what it is; empty if nothing says so.
         lang: the language asked for.
         facts: what it says of others, then what others say of it.
+        labels: what people call it and all that its facts name, by IRI, each with its language.
     """
 
     iri: str
@@ -103,6 +110,7 @@ class Thing(NamedTuple):
     definition: str
     lang: str
     facts: tuple[Fact, ...]
+    labels: Mapping[str, Label]
 
 
 def show(store: Store, iri: str, lang: str = LANGUAGES[0]) -> Thing:
@@ -122,15 +130,16 @@ def show(store: Store, iri: str, lang: str = LANGUAGES[0]) -> Thing:
         each for row in (*(row[1:3] for row in found), *(row[3:4] for row in read)) for each in row
     )
     others = {each.value for each in cells if isinstance(each, NamedNode)}
-    named = labels(store, {iri, *others}, lang)
-    origins = _origins(read, named, store.prefixes)
+    labels = labelled(store, {iri, *others}, lang)
+    named = _Names(labels, store.prefixes)
+    origins = _origins(read, named)
     facts = [
         Fact(
             direction=_text(direction),
             property=_text(kind),
-            property_label=named.get(_text(kind), compact(_text(kind), store.prefixes)),
+            property_label=named[_text(kind)],
             value=value,
-            value_label=named.get(value.value, "") if isinstance(value, NamedNode) else "",
+            value_label=_label(labels, value),
             graph=_text(graph),
             origins=origins.get((_text(direction), _text(kind), value), ()),
         )
@@ -138,28 +147,44 @@ def show(store: Store, iri: str, lang: str = LANGUAGES[0]) -> Thing:
     ]
     return Thing(
         iri=iri,
-        label=named.get(iri, compact(iri, store.prefixes)),
+        label=named[iri],
         definition=_definition(facts, lang),
         lang=lang,
         facts=tuple(sorted(facts, key=_order)),
+        labels=labels,
     )
 
 
+class _Names(dict[str, str]):
+    """The label of each thing; its CURIE, made when it is first asked for, if it has none."""
+
+    def __init__(self, labels: Mapping[str, Label], prefixes: Mapping[str, str]) -> None:
+        super().__init__({iri: label.text for iri, label in labels.items()})
+        self._prefixes = prefixes
+
+    def __missing__(self, iri: str) -> str:
+        self[iri] = compact(iri, self._prefixes)
+        return self[iri]
+
+
 def _origins(
-    read: Iterable[tuple[Term | None, ...]], named: Mapping[str, str], prefixes: Mapping[str, str]
+    read: Iterable[tuple[Term | None, ...]], named: Mapping[str, str]
 ) -> Mapping[tuple[str, str, Term | None], tuple[Origin, ...]]:
     """Gather the claims by fact and source: those with a text first, then by name."""
-    rows_of: dict[tuple[str, str, Term | None], dict[tuple[bool, str], set[str]]] = {}
-    for direction, kind, value, source, row, text in read:
+    found: dict[tuple[str, str, Term | None], dict[tuple[bool, str], list[set[str]]]] = {}
+    for direction, kind, value, source, row, text, claim, other in read:
         fact = (_text(direction), _text(kind), value)
-        given = rows_of.setdefault(fact, {}).setdefault((text is None, _text(source)), set())
-        given |= {_text(row)} if row is not None else set()
+        given = found.setdefault(fact, {}).setdefault(
+            (text is None, _text(source)), [set(), set(), set()]
+        )
+        for texts, term in zip(given, (row, claim, other), strict=True):
+            texts |= set() if term is None else {_text(term)}
     return {
         fact: tuple(
-            Origin(source, named.get(source, compact(source, prefixes)), tuple(sorted(given)))
-            for (_, source), given in sorted(by_source.items())
+            Origin(source, named[source], tuple(sorted(rows)), tuple(sorted(claims)), bool(others))
+            for (_, source), (rows, claims, others) in sorted(by_source.items())
         )
-        for fact, by_source in rows_of.items()
+        for fact, by_source in found.items()
     }
 
 
@@ -179,6 +204,12 @@ def _definition(facts: Iterable[Fact], lang: str) -> str:
 def _order(fact: Fact) -> tuple[bool, int, str, str, str]:
     rank = _FIRST.index(fact.property) if fact.property in _FIRST else len(_FIRST)
     return fact.direction == "in", rank, fact.property, str(fact.value), fact.graph
+
+
+def _label(labels: Mapping[str, Label], value: Term) -> str:
+    from pyoxigraph import NamedNode
+
+    return labels[value.value].text if isinstance(value, NamedNode) and value.value in labels else ""
 
 
 def _text(term: Term | None) -> str:

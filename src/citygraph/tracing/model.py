@@ -16,10 +16,12 @@ class Named(NamedTuple):
         term: the term.
         label: its label in the language asked for, else in another; empty for literals and for
             things without a label.
+        lang: the label's language.
     """
 
     term: Term
     label: str
+    lang: str = ""
 
     @property
     def iri(self) -> str:
@@ -61,6 +63,7 @@ class Testimony(NamedTuple):
         rows: the rows of the page's inventory in which it stands.
         spans: where the words stand in the pinned text; empty if the source has none.
         note: why the graph follows it although something contradicts it; empty if nothing does.
+        digests: the SHA-256 of the passage of each span.
     """
 
     claim: str
@@ -71,6 +74,7 @@ class Testimony(NamedTuple):
     rows: tuple[str, ...]
     spans: tuple[Span, ...]
     note: str
+    digests: tuple[str, ...] = ()
 
 
 class MappingRow(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from citygraph.linking.grounds import rows_behind
 from citygraph.linking.link import MATCHES
-from citygraph.things.labels import labels
+from citygraph.things.labels import labelled
 from citygraph.tracing.model import (
     MappingRow,
     Named,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from citygraph.graph import Store
     from citygraph.home import Home
     from citygraph.linking import Link
+    from citygraph.things.labels import Label
 
 _DCTERMS = PREFIXES["dcterms"]
 _MATCHES = frozenset(map(expand, MATCHES))
@@ -75,7 +76,7 @@ class Statements:
                     other = self._by_name[name].triple
                     self._contradicting[claim.triple].add(other)
                     self._contradicting[other].add(claim.triple)
-        self._labels: Mapping[str, str] = labels(store, self._iris(about), lang)
+        self._labels: Mapping[str, Label] = labelled(store, self._iris(about), lang)
 
     @property
     def triples(self) -> tuple[Triple, ...]:
@@ -94,11 +95,12 @@ class Statements:
 
     def named(self, term: Term) -> Named:
         """Give a term with its label."""
-        return Named(term, self.label(_text(term)) if _is_iri(term) else "")
+        label = self._labels.get(_text(term)) if _is_iri(term) else None
+        return Named(term, label.text, label.lang) if label else Named(term, "")
 
     def label(self, iri: str) -> str:
         """Give the label of a thing; empty if it has none."""
-        return self._labels.get(iri, "")
+        return self._labels[iri].text if iri in self._labels else ""
 
     def traced(self, triple: Triple) -> TracedFact:
         """Give a triple with all who say so and all who say otherwise."""
@@ -178,6 +180,7 @@ class Statements:
             claim.rows,
             claim.spans,
             _in(claim.notes, self.lang),
+            tuple(self.evidence.digests[span] for span in claim.spans),
         )
 
     def _iris(self, about: Iterable[Term]) -> set[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from citygraph.evidence import claims_about, facts_of, look_up, needs_claim
-from citygraph.evidence.lookup import EVERY_CLAIM
+from citygraph.evidence import facts_of, look_up, look_up_about, needs_claim
 from citygraph.tracing.model import Section, Trace
 from citygraph.tracing.statements import Statements
 from citygraph.vocabulary import LANGUAGES
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def trace(store: Store, iri: str | None = None, lang: str = LANGUAGES[0]) -> Trace:
-    """Find out where the facts about a thing come from, with four queries however many they are.
+    """Find out where the facts about a thing come from, with five queries however many they are.
 
     The facts are those in which the thing stands, as subject or as value, and those of its values
     that have no name of their own, such as the result of an observation.
@@ -43,7 +42,7 @@ def trace(store: Store, iri: str | None = None, lang: str = LANGUAGES[0]) -> Tra
     from pyoxigraph import NamedNode
 
     things = None if iri is None else [iri]
-    evidence = look_up(store, EVERY_CLAIM if iri is None else claims_about([iri]))
+    evidence = look_up(store) if iri is None else look_up_about(store, [iri])
     said = facts_of(store, things)
     thing = [] if iri is None else [NamedNode(iri)]
     told = Statements(store, evidence, said, thing, lang)

@@ -65,10 +65,10 @@ def write_trace(  # noqa: PLR0913 - what is written, in which form, and for whic
             parts.append("\n".join([f"## {tables.markdown_escaped(heading)}\n", *drawn, *items]))
             continue
         drawn = [tables.as_text(table, width=width, colour=colour)] if table.rows else []
-        lines = [tables.printable(line) + "\n" for line in below]
+        lines = [tables.on_one_line(line) + "\n" for line in below]
         if verification:
             lines += passages(section, verification, trace.lang, colour=colour)
-        parts.append("".join([tables.printable(heading) + "\n", *drawn, *lines]))
+        parts.append("".join([tables.on_one_line(heading) + "\n", *drawn, *lines]))
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
