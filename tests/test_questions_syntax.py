@@ -72,6 +72,34 @@ def test_a_line_is_shown_without_what_could_steer_a_terminal() -> None:
     assert "\x1b" not in str(explain("ASK { ?s '\x1b[31m' }", (), ""))
 
 
+def test_of_a_very_long_line_what_stands_around_the_fault_is_shown() -> None:
+    head, tail = "ASK { " + "?s ?p ?o . " * 100, " ?s ?p ?o ." * 100 + " }"
+    error = explain(f"{head}] {tail}", (), "")
+    told, source, marker = str(error).split("\n")
+    assert (error.line, error.column) == (1, len(head) + 1)
+    assert told.startswith(f"line 1, column {len(head) + 1}: expected ")
+    assert source == f"  …{head[-80:]}{f'] {tail}'[:40]}…"
+    assert source[marker.index("^")] == "]"
+
+
+def test_of_a_long_line_that_is_wrong_at_its_end_the_end_is_shown() -> None:
+    text = "ASK { " + "?s ?p ?o . " * 100
+    _, source, marker = str(explain(text, (), "")).split("\n")
+    assert source == f"  …{text.rstrip()[-80:]}"
+    assert len(marker) == len(source) + 1
+
+
+def test_a_very_long_token_is_quoted_by_its_beginning() -> None:
+    told, *_ = str(explain(f"ASK {{ ?s ?p '{'a' * 500}' 'b{'c' * 500}' }}", (), "")).split("\n")
+    assert told.endswith(f"but found ''b{'c' * 38}…'")
+
+
+def test_the_caret_stands_below_the_fault_also_after_what_is_spelled_out() -> None:
+    _, source, marker = str(explain("ASK { '\x1b' ?p }", (), "")).split("\n")
+    assert source == r"  ASK { '\x1b' ?p }"
+    assert source[marker.index("^")] == "}"
+
+
 def test_what_nobody_understands_is_told_in_the_engines_words() -> None:
     error = explain("ASK {\n ?s ?p ?o }", (), "error at 2:3: expected something else")
     assert str(error).startswith("line 2, column 3: the engine refuses it: expected something else")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _OPENERS: Mapping[str, str] = {"}": "{", ")": "(", "]": "["}
 _MOST = 6
+_LONGEST = 160
+"""The characters of the longest line that is shown whole."""
+_BEFORE, _AFTER = 80, 40
 _IRI = frozenset({"an IRI in <>", "a prefixed name"})
 _VALUE = _IRI | {"a variable", "a string", "a number", "'true'", "'false'"}
 _NUMBER = frozenset({"'+'", "'-'"})
@@ -51,11 +54,33 @@ def explain(text: str, prefixes: Collection[str], said: str) -> QuerySyntaxError
     if text[max(0, offset - 2) : offset + 1] in ('"""', "'''"):
         offset -= 2  # three quotes that are never closed read as an empty string and one more
     line, column = place(text, offset)
-    source = printable([*text.split("\n"), ""][line - 1].rstrip().expandtabs(1))
-    indent = "".join("  " if _is_wide(each) else " " for each in source[: column - 1])
+    written = [*text.split("\n"), ""][line - 1].rstrip().expandtabs(1)
+    before, after = _window(printable(written[: column - 1]), printable(written[column - 1 :]))
+    indent = "".join("  " if _is_wide(each) else " " for each in before)
     return QuerySyntaxError(
-        f"line {line}, column {column}: {printable(message)}\n  {source}\n  {indent}^", line, column
+        f"line {line}, column {column}: {printable(message)}\n  {before}{after}\n  {indent}^",
+        line,
+        column,
     )
+
+
+def _window(before: str, after: str) -> tuple[str, str]:
+    """Cut a very long line to what stands around the fault, with … where something is left out.
+
+    >>> _window("ASK {", " ?s ?p }")
+    ('ASK {', ' ?s ?p }')
+    >>> [len(part) for part in _window("a" * 500, "b" * 500)]
+    [81, 41]
+    """
+    if len(before) + len(after) <= _LONGEST:
+        return before, after
+    cut = before if len(before) <= _BEFORE else f"…{before[-_BEFORE:]}"
+    return cut, after if len(after) <= _AFTER else f"{after[:_AFTER]}…"
+
+
+def _shown(token: Token) -> str:
+    """Give what a token says, of a very long one the beginning."""
+    return token.text if len(token.text) <= _AFTER else f"{token.text[:_AFTER]}…"
 
 
 def _misfit(text: str, reached: Reached) -> str:
@@ -68,7 +93,7 @@ def _misfit(text: str, reached: Reached) -> str:
         return f"{token.text!r} is no part of SPARQL"
     if token.text == "<" and "an IRI in <>" in reached.expected:
         return "this IRI is never closed, or holds a blank or another character that no IRI has"
-    return f"expected {_alternatives(reached.expected)}, but found '{token.text}'"
+    return f"expected {_alternatives(reached.expected)}, but found '{_shown(token)}'"
 
 
 def _unfinished(text: str, reached: Reached) -> str:
