@@ -17,6 +17,9 @@ _IRI = r"<[^<>\"{}|^`\x00-\x20]*>"
 _PROLOGUE = re.compile(
     rf"{_GAP}(?:(?:BASE{_GAP}{_IRI}|PREFIX{_GAP}[^\s:<>{{}}]*:{_GAP}{_IRI}){_GAP})*", re.IGNORECASE
 )
+# What a call of another machine looks like in any reading, a string or a comment included: a query
+# that seems to have one is never parsed here, since the parser might call it.
+_CALL = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?[^\s{{]+{_GAP}\{{", re.IGNORECASE)
 _WORD = re.compile(r"SELECT|ASK|CONSTRUCT|DESCRIBE", re.IGNORECASE)
 _PIECE = re.compile(
     rf"""{_IRI}|"{{3}}(?:[^"\\]|\\.|""?(?!"))*"{{3}}|'{{3}}(?:[^'\\]|\\.|''?(?!'))*'{{3}}"""
@@ -50,6 +53,8 @@ def parsed(text: str) -> Asked:
 
     >>> parsed("# the INSERT that is none\nSELECT ?b ?a { ?a ?p ?b }").variables
     ('b', 'a')
+    >>> parsed("SELECT ?a { ?a ?p 'a public service' }").variables
+    ('a',)
     """
     import pyoxigraph as ox
 
@@ -57,7 +62,7 @@ def parsed(text: str) -> Asked:
     start = prologue.end() if prologue else 0
     word = _WORD.match(text, start)
     form = word[0].upper() if word else ""
-    if form and "service" in text.casefold():  # the parser would call it
+    if form and _CALL.search(text):
         return Asked(text, form, start, None)
     # nothing is evaluated: what selects or constructs waits for its first row to be fetched
     lazy = f"{text[:start]}CONSTRUCT {{}}{text[start + 3 :]}" if form == "ASK" else text
