@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from citygraph.endpoint.address import shown
 from citygraph.errors import InputError
 from citygraph.linking.polite import UnusableError
 from citygraph.vocabulary import PREFIXES
@@ -18,8 +19,11 @@ from citygraph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from citygraph.answers import Answer
     from citygraph.linking.rows import Rows
     from citygraph.linking.wikibase import Wikibase
+
+    Statement = tuple[str, Literal | NamedNode]
 
 _LABEL = f"<{PREFIXES['rdfs']}label>"
 _ALIAS = f"<{PREFIXES['skos']}altLabel>"
@@ -81,11 +85,15 @@ class Asking:
         """
         types = self._path("type")
         text = f"SELECT ?item WHERE {{ ?item {types} ?class }} LIMIT 1"
-        if not self._rows.select(text, "item").rows:
-            raise InputError(
-                f"{self._rows.service.url}: no item there has a type by {types}: check the "
-                "address, and page, direct and properties.type in the configuration"
-            )
+
+        def make(answer: Answer) -> None:
+            if not answer.rows:
+                raise InputError(
+                    f"{shown(self._rows.service.url)}: no item there has a type by {types}: check "
+                    "the address, and page, direct and properties.type in the configuration"
+                )
+
+        self._rows.read(text, ("item",), make)
 
     def named(self, names: Sequence[Literal]) -> dict[Literal, frozenset[str]]:
         """Find the items that have one of these names, by the name."""
@@ -97,17 +105,19 @@ SELECT DISTINCT ?name ?item WHERE {{
   {{ {values} ?item {_ALIAS} ?name . }}
 }}"""
         wanted = {_same(name): name for name in names}
-        found: dict[Literal, set[str]] = {name: set() for name in names}
-        for name, item in self._rows.select(text, "name", "item").rows:
-            if not isinstance(name, Literal) or _same(name) not in wanted:
-                raise self._foreign()
-            if isinstance(item, NamedNode):
-                found[wanted[_same(name)]].add(item.value)
-        return {name: frozenset(items) for name, items in found.items()}
 
-    def stating(
-        self, statements: Sequence[tuple[str, Literal | NamedNode]]
-    ) -> dict[tuple[str, Literal | NamedNode], frozenset[str]]:
+        def make(answer: Answer) -> dict[Literal, frozenset[str]]:
+            found: dict[Literal, set[str]] = {name: set() for name in names}
+            for name, item in answer.rows:
+                if not isinstance(name, Literal) or _same(name) not in wanted:
+                    raise self._foreign()
+                if isinstance(item, NamedNode):
+                    found[wanted[_same(name)]].add(item.value)
+            return {name: frozenset(items) for name, items in found.items()}
+
+        return self._rows.read(text, ("name", "item"), make)
+
+    def stating(self, statements: Sequence[Statement]) -> dict[Statement, frozenset[str]]:
         """Find the items of which one of these is said: a property's name and a value."""
         wanted = {(self._property(name), value): (name, value) for name, value in statements}
         pairs = " ".join(f"({property_} {value})" for property_, value in wanted)
@@ -116,16 +126,18 @@ SELECT DISTINCT ?property ?value ?item WHERE {{
   VALUES (?property ?value) {{ {pairs} }}
   ?item ?property ?value .
 }}"""
-        found: dict[tuple[str, Literal | NamedNode], set[str]] = {
-            each: set() for each in statements
-        }
-        for property_, value, item in self._rows.select(text, "property", "value", "item").rows:
-            said = wanted.get((str(property_), value))  # type: ignore[arg-type]
-            if said is None:
-                raise self._foreign()
-            if isinstance(item, NamedNode):
-                found[said].add(item.value)
-        return {said: frozenset(items) for said, items in found.items()}
+
+        def make(answer: Answer) -> dict[Statement, frozenset[str]]:
+            found: dict[Statement, set[str]] = {each: set() for each in statements}
+            for property_, value, item in answer.rows:
+                said = wanted.get((str(property_), value))  # type: ignore[arg-type]
+                if said is None:
+                    raise self._foreign()
+                if isinstance(item, NamedNode):
+                    found[said].add(item.value)
+            return {said: frozenset(items) for said, items in found.items()}
+
+        return self._rows.read(text, ("property", "value", "item"), make)
 
     def whereabouts(self, items: Sequence[str]) -> dict[str, Whereabouts]:
         """Say of each item whether it redirects, and whether anything is said of it at all."""
@@ -136,18 +148,22 @@ SELECT ?item ?target (COUNT(?property) AS ?statements) WHERE {{
   OPTIONAL {{ ?item ?property ?value . }}
 }}
 GROUP BY ?item ?target"""
-        targets: dict[str, set[str]] = {}
-        known = set()
-        for item, target, statements in self._rows.select(text, *_WHERE).rows:
-            name = item.value if isinstance(item, NamedNode) else ""
-            targets.setdefault(name, set())
-            if isinstance(target, NamedNode):
-                targets[name].add(target.value)
-            if getattr(statements, "value", "0") != "0":
-                known.add(name)
-        if targets.keys() != set(items):
-            raise self._foreign()
-        return {name: Whereabouts(frozenset(targets[name]), name in known) for name in items}
+
+        def make(answer: Answer) -> dict[str, Whereabouts]:
+            targets: dict[str, set[str]] = {}
+            known = set()
+            for item, target, statements in answer.rows:
+                name = item.value if isinstance(item, NamedNode) else ""
+                targets.setdefault(name, set())
+                if isinstance(target, NamedNode):
+                    targets[name].add(target.value)
+                if getattr(statements, "value", "0") != "0":
+                    known.add(name)
+            if targets.keys() != set(items):
+                raise self._foreign()
+            return {name: Whereabouts(frozenset(targets[name]), name in known) for name in items}
+
+        return self._rows.read(text, _WHERE, make)
 
     def told(self, items: Sequence[str]) -> list[Told]:
         """Tell what is said of each item."""
@@ -176,15 +192,19 @@ SELECT DISTINCT ?item ?role ?value WHERE {{
     ?item ?property ?value .
   }}
 }}"""
-        told = []
-        for item, role, value in self._rows.select(text, "item", "role", "value").rows:
-            if not isinstance(item, NamedNode) or not isinstance(role, Literal):
+
+        def make(answer: Answer) -> list[Told]:
+            told = []
+            for item, role, value in answer.rows:
+                if not isinstance(item, NamedNode) or not isinstance(role, Literal):
+                    raise self._foreign()
+                if isinstance(value, (Literal, NamedNode)):  # "some value" is a blank node: unknown
+                    told.append(Told(item.value, role.value, value))
+            if {each.item for each in told} - set(items):
                 raise self._foreign()
-            if isinstance(value, (Literal, NamedNode)):  # "some value" is a blank node: unknown
-                told.append(Told(item.value, role.value, value))
-        if {each.item for each in told} - set(items):
-            raise self._foreign()
-        return told
+            return told
+
+        return self._rows.read(text, ("item", "role", "value"), make)
 
     def above(
         self, role: str, starts: Sequence[str]
@@ -201,36 +221,47 @@ SELECT DISTINCT ?start ?up ?label WHERE {{
   {self._upwards(role)}
   OPTIONAL {{ ?up {_LABEL} ?label . FILTER(LANG(?label) IN ({self._tags})) }}
 }}"""
-        found: dict[str, tuple[set[str], set[tuple[str, str]]]] = {}
-        for start, up, label in self._rows.select(text, "start", "up", "label").rows:
-            iris, names = found.setdefault(getattr(start, "value", ""), (set(), set()))
-            if isinstance(up, NamedNode):
-                iris.add(up.value)
-            if isinstance(label, Literal):
-                names.add((str(label.language).lower(), label.value))
-        if found.keys() != set(starts):
-            raise self._foreign()
-        return {
-            start: (frozenset(iris), frozenset(names)) for start, (iris, names) in found.items()
-        }
+
+        def make(answer: Answer) -> dict[str, tuple[frozenset[str], frozenset[tuple[str, str]]]]:
+            found: dict[str, tuple[set[str], set[tuple[str, str]]]] = {}
+            for start, up, label in answer.rows:
+                iris, names = found.setdefault(getattr(start, "value", ""), (set(), set()))
+                if isinstance(up, NamedNode):
+                    iris.add(up.value)
+                if isinstance(label, Literal):
+                    names.add((str(label.language).lower(), label.value))
+            if found.keys() != set(starts):
+                raise self._foreign()
+            return {each: (frozenset(iris), frozenset(n)) for each, (iris, n) in found.items()}
+
+        return self._rows.read(text, ("start", "up", "label"), make)
 
     def countries_of(self, places: Sequence[str]) -> dict[str, frozenset[str]]:
-        """Give the countries of places: those that they state, or that what they lie in states."""
+        """Give the countries of places: those that they state, or that what they lie in states.
+
+        Where no property of countries is configured, nothing can be asked, and none is known.
+        """
         country = self._path("country")
+        if not country:
+            return dict.fromkeys(places, frozenset())
         up = self._upwards("within").replace("?start", "?place")
         text = f"""
 SELECT DISTINCT ?place ?country WHERE {{
   {_values("place", map(NamedNode, places))}
   OPTIONAL {{ {up} ?up {country} ?country . }}
 }}"""
-        found: dict[str, set[str]] = {}
-        for place, country_ in self._rows.select(text, "place", "country").rows:
-            countries = found.setdefault(getattr(place, "value", ""), set())
-            if isinstance(country_, NamedNode):
-                countries.add(country_.value)
-        if found.keys() != set(places):
-            raise self._foreign()
-        return {place: frozenset(countries) for place, countries in found.items()}
+
+        def make(answer: Answer) -> dict[str, frozenset[str]]:
+            found: dict[str, set[str]] = {}
+            for place, country_ in answer.rows:
+                countries = found.setdefault(getattr(place, "value", ""), set())
+                if isinstance(country_, NamedNode):
+                    countries.add(country_.value)
+            if found.keys() != set(places):
+                raise self._foreign()
+            return {place: frozenset(countries) for place, countries in found.items()}
+
+        return self._rows.read(text, ("place", "country"), make)
 
     def _property(self, name: str) -> str:
         return str(NamedNode(self._wikibase.direct + name))
@@ -244,8 +275,8 @@ SELECT DISTINCT ?place ?country WHERE {{
 
     def _foreign(self) -> UnusableError:
         return UnusableError(
-            f"{self._rows.service.url}: the answer does not speak of what was asked, or not of all "
-            "of it"
+            f"{shown(self._rows.service.url)}: the answer does not speak of what was asked, or not "
+            "of all of it"
         )
 
 

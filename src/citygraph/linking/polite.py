@@ -140,9 +140,14 @@ class Polite:
         """
         kept = None if self._refresh else self.cache.find(self.url, question.text)
         if kept is not None:
-            made = read(kept.body)
-            self._kept += 1
-            return made
+            try:
+                made = read(kept.body)
+            except RemoteError:  # it was kept by a version that read it otherwise: ask again
+                if self._offline:
+                    raise
+            else:
+                self._kept += 1
+                return made
         if self._offline:
             raise NotKeptError(
                 f"{shown(self.url)}: offline, and the cache {self.cache.folder} has no answer to "

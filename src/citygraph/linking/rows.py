@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from citygraph.answers import Answer
 from citygraph.endpoint.address import shown
@@ -15,8 +15,11 @@ from citygraph.errors import RemoteError
 from citygraph.linking.polite import Question, TooMuchError, UnusableError, broken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from citygraph.linking.polite import Polite
 
+T = TypeVar("T")
 _MEDIA = frozenset({ROWS, "application/json"})
 _DOUBTED = 250
 """A longer answer is counted: some stores cut what is long, and say nothing."""
@@ -47,10 +50,26 @@ class Rows:
             StoppedError: nothing more is to be asked.
             NotKeptError: offline, and the cache does not have the answer.
         """
-        url = self.service.url
-        columns = columns or parsed(text).variables or ()
+        return self.read(text, columns or parsed(text).variables or (), lambda answer: answer)
 
-        def read(body: bytes) -> Answer:
+    def read(self, text: str, columns: Sequence[str], make: Callable[[Answer], T]) -> T:
+        """Answer a SELECT, and make something of the answer before it is kept.
+
+        Args:
+            text: the query.
+            columns: the columns that it selects.
+            make: makes something of the answer, or raises an error if it is none to the question;
+                such an answer is not kept, so that the question is asked again.
+
+        Raises:
+            TooMuchError: it was too much at once: ask for less.
+            UnusableError: what came is no answer.
+            StoppedError: nothing more is to be asked.
+            NotKeptError: offline, and the cache does not have the answer.
+        """
+        url = self.service.url
+
+        def read(body: bytes) -> T:
             try:
                 answer = read_rows(body)
             except BrokenError as error:
@@ -59,12 +78,12 @@ class Rows:
                 raise UnusableError(f"{shown(url)}: the answer belongs to another query")
             if len(answer.rows) >= self._delivered:
                 self._count(answer, text)
-            return answer
+            order = [answer.variables.index(name) for name in columns]
+            rows = tuple(tuple(row[i] for i in order) for row in answer.rows)
+            return make(Answer(tuple(columns), rows))
 
         request = query_request(url, text, "SELECT", Dataset())
-        answer = self.service.ask(Question(text, request, _MEDIA), read)
-        order = [answer.variables.index(name) for name in columns]
-        return Answer(columns, tuple(tuple(row[i] for i in order) for row in answer.rows))
+        return self.service.ask(Question(text, request, _MEDIA), read)
 
     def _count(self, answer: Answer, text: str) -> None:
         """Refuse an answer that was cut to a number of rows."""
