@@ -1,57 +1,19 @@
 """The second way: a reconciliation service finds, and what it says is checked."""
 
 import json
-import os
 from pathlib import Path
-from urllib.parse import parse_qs
 
-import jsonschema
 import pytest
 
 from citygraph.errors import InputError
-from citygraph.linking.outcomes import Outcome
 from citygraph.linking.polite import UnusableError
-from citygraph.linking.reconciliation import read_manifest, read_results
-from tests.faulty_server import Act, FaultyServer, Line, busy, reply
-from tests.harbour import OURS, THEIRS, harbour_run
+from citygraph.linking.reconciliation_answers import read_manifest, read_results
+from tests.faulty_server import FaultyServer, busy, reply
+from tests.harbour import THEIRS, harbour_run
+from tests.reconciling_service import CITY, JSON, MANIFEST, batch_of, outcomes, service
 from tests.triple_stores import Server
 
-JSON = "application/json"
 URL = "https://example.org/reconcile"
-MANIFEST = {
-    "versions": ["0.2"],
-    "name": "Made up",
-    "identifierSpace": "https://www.wikidata.org/entity/",
-    "schemaSpace": "http://www.wikidata.org/prop/direct/",
-}
-CITY = {
-    "id": "Q990000162",  # redirected twice
-    "name": "Harbour City",
-    "description": "a city",
-    "score": 100,
-    "match": True,
-    "type": [{"id": "Q515", "name": "city"}, "Q990000001"],
-}
-SCHEMAS = os.environ.get("CITYGRAPH_SCHEMAS", "")
-
-
-def service(*found: dict[str, object], manifest: object = MANIFEST, skip: str = "") -> Act:
-    """Play a reconciliation service that finds the same for every name."""
-
-    def act(line: Line) -> None:
-        if line.heard.method == "GET":
-            said: object = manifest
-        else:
-            asked = json.loads(parse_qs(line.heard.body.decode())["queries"][0])
-            said = {name: {"result": list(found)} for name in asked if name != skip}
-        reply(json.dumps(said).encode(), JSON)(line)
-
-    return act
-
-
-def outcomes(url: str, folder: Path, **settings: object) -> dict[str, Outcome]:
-    run = harbour_run("", folder, reconcile=url, **settings)
-    return {each.thing.removeprefix(OURS): each for each in run.proposing.run(run.subjects)}
 
 
 def test_what_only_the_service_says_is_for_a_person(
@@ -96,31 +58,13 @@ def test_what_goes_in_a_circle_is_not_asked(
 
 def test_queries_carry_types_and_properties(faulty_server: FaultyServer, tmp_path: Path) -> None:
     outcomes(faulty_server.play(service()), tmp_path)
-    batches = [
-        json.loads(parse_qs(heard.body.decode())["queries"][0])
-        for heard in faulty_server.heard
-        if heard.method == "POST"
-    ]
+    batches = [batch_of(heard) for heard in faulty_server.heard if heard.method == "POST"]
     queries = [query for batch in batches for query in batch.values()]
     (city,) = (each for each in queries if each["query"] == "港都")
     assert "Q515" in city["type"]
     assert city["properties"] == [{"pid": "P429", "v": ["990001"]}]
     (agency,) = (each for each in queries if each["query"] == "Harbour City Office")
     assert agency["properties"] == [{"pid": "P856", "v": ["https://www.harbour.example/"]}]
-
-
-@pytest.mark.skipif(not SCHEMAS, reason="CITYGRAPH_SCHEMAS does not name the schemas")
-def test_what_is_sent_validates_against_the_schema(
-    faulty_server: FaultyServer, tmp_path: Path
-) -> None:
-    (path,) = Path(SCHEMAS).rglob("reconciliation-query-batch.json")
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    outcomes(faulty_server.play(service()), tmp_path)
-    sent = [heard for heard in faulty_server.heard if heard.method == "POST"]
-    assert sent
-    for heard in sent:
-        batch = json.loads(parse_qs(heard.body.decode())["queries"][0])
-        jsonschema.Draft7Validator({**schema, "$schema": None}).validate(batch)
 
 
 def test_after_an_error_nothing_is_none(faulty_server: FaultyServer, tmp_path: Path) -> None:
@@ -149,27 +93,6 @@ def test_a_service_of_another_kind_is_refused(
 ) -> None:
     with pytest.raises(InputError, match=words):
         outcomes(faulty_server.play(service(manifest=manifest)), tmp_path)
-
-
-@pytest.mark.parametrize(
-    "result",
-    [
-        7,
-        {},
-        {"result": 7},
-        {"result": [7]},
-        {"result": [{**CITY, "score": True}]},
-        {"result": [{**CITY, "score": "100"}]},
-        {"result": [{**CITY, "name": None}]},
-        {"result": [{**CITY, "match": "yes"}]},
-        {"result": [{**CITY, "type": {}}]},
-        {"result": [{**CITY, "type": [7]}]},
-        {"result": [{**CITY, "type": [{"name": "x"}]}]},
-    ],
-)
-def test_a_result_that_is_not_as_specified_is_refused(result: object) -> None:
-    with pytest.raises(UnusableError):
-        read_results(URL, json.dumps({"q0": result}).encode(), frozenset({"q0"}))
 
 
 def test_a_result_that_nobody_asked_for_is_refused() -> None:
