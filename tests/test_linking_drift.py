@@ -17,6 +17,7 @@ from citygraph.linking.kinds import read_kinds
 from citygraph.linking.polite import Polite
 from citygraph.linking.rows import Rows
 from citygraph.linking.tolerances import read_compared
+from citygraph.linking.values import our_values
 from citygraph.linking.wikibase import Limits, Wikibase, read_wikibase
 from tests.servers import Server, serve_oxigraph
 from tests.wikibase_rdf import turtle
@@ -61,7 +62,11 @@ osaka:people-about a sosa:Observation ; sosa:hasFeatureOfInterest osaka:osaka ;
 osaka:land a sosa:Observation ; sosa:hasFeatureOfInterest osaka:osaka ;
     sosa:observedProperty cgv:total-area ;
     sosa:hasResult [ qudt:numericValue 225.3 ; qudt:unit unit:KiloM2 ] .
-osaka:mayor org:postIn osaka:office ; org:heldBy osaka:a-person .
+osaka:mayor org:postIn osaka:office ; org:heldBy osaka:a-person ;
+    skos:prefLabel "Mayor of Osaka"@en , "大阪市長"@ja .
+osaka:vice-mayor org:postIn osaka:office ; org:heldBy osaka:another ;
+    skos:prefLabel "Vice Mayor of Osaka"@en , "大阪市副市長"@ja .
+osaka:another skos:prefLabel "Another"@en .
 osaka:office cg:jurisdiction osaka:osaka .
 osaka:a-person skos:prefLabel "A Person"@en .
 """
@@ -209,6 +214,61 @@ def test_values_that_do_not_agree_are_told_with_both_values_and_their_days(
     assert said == (expected[0] or full("osaka:a-person"), *expected[1:])
     assert found.code == ("value-differs" if expected[4] else "value-is-another")
     assert found.words("ko")
+
+
+def test_whoever_holds_another_post_is_no_head_of_government(
+    osaka: CityGraph, wikibase: Wikibase, tmp_path: Path
+) -> None:
+    """Theirs is the one who is the vice mayor here: that both are linked is no agreement."""
+    links = (
+        link("osaka:osaka", "Q9105", "Osaka"),
+        link("osaka:another", "Q9301", "Another", line=2),
+    )
+    (found,) = drift(osaka, wikibase, tmp_path, *links)
+    assert (found.code, found.said["name"]) == ("value-is-another", "head-of-government")
+    assert (found.said["ours"], found.said["theirs"]) == (full("osaka:a-person"), "Q9301")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_head"),
+    [
+        ("Mayor", True),
+        ("Lord Mayor of Osaka", True),
+        ("governor of Osaka", True),
+        ("First Minister of the Isles", True),
+        ("Vice Governor of Osaka", False),
+        ("Deputy Mayor of Osaka", False),
+        ("Mayor's Secretary", False),
+        ("Former Mayor of Osaka", False),
+        ("Head of the Mayor of Osaka's office", False),
+    ],
+)
+def test_the_post_of_the_head_is_told_by_its_title(
+    tmp_path: Path, title: str, *, is_head: bool
+) -> None:
+    path = tmp_path / "osaka.ttl"
+    path.write_text(OURS.replace("Mayor of Osaka", title), encoding="utf-8")
+    (compared,) = (each for each in EXPECTED.compared if each.name == "head-of-government")
+    city = full("osaka:osaka")
+    found = our_values(CityGraph.load(str(path)), compared, [city]).get(city, ())
+    assert (full("osaka:a-person") in {each.text for each in found}) is is_head
+
+
+def test_only_what_agrees_in_all_that_was_compared_is_said_to_agree(
+    osaka: CityGraph, wikibase: Wikibase, tmp_path: Path
+) -> None:
+    links = [
+        link("osaka:osaka", "Q9100", "Osaka", line=1),
+        link("osaka:osaka", "Q9101", "Osaka", line=2),  # another value
+        link("osaka:osaka", "Q9100", "Nagoya", line=3),  # another label
+        link("osaka:osaka", "Q9107", "Osaka", line=4),  # a redirect
+        link("osaka:osaka", "Q9100", "", line=5),  # no label was kept
+        link("osaka:osaka", "Q9300", "A Person", exact=False, line=6),  # another type
+        link("osaka:office", "Q9100", "Osaka", exact=False, line=7),  # of no kind that is known
+        link("osaka:osaka", "Q9999", "Osaka", line=8),  # gone
+    ]
+    drift = find_drift(links, osaka, service(wikibase, tmp_path), EXPECTED)
+    assert {place.line for place in drift.agreed} == {1}
 
 
 def test_values_are_compared_where_a_redirect_leads_to(
