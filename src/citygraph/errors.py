@@ -8,7 +8,8 @@ CitygraphError                 the root: catch this to catch them all
 │   ├── ParameterError         a parameter that is missing, ill-typed or cannot be bound
 │   ├── QuerySyntaxError       SPARQL that does not parse: line, column, caret
 │   ├── RefusedQueryError      an update, or SERVICE to an address that was not allowed
-│   └── DataFileError          an RDF file that cannot be used: file, line, remedy
+│   ├── DataFileError          an RDF file that cannot be used: file, line, remedy
+│   └── NothingToDrawError     a city of which nothing is known that a picture could show
 ├── RemoteError                a remote system failed (exit code 3)
 │   └── RemoteTimeoutError     it did not answer in time, or said that it ran out of time
 └── FaultError                 a fault of ours or of this machine (exit code 4)
@@ -66,6 +67,10 @@ class RefusedQueryError(InputError):
 
 class DataFileError(InputError):
     """An RDF file, or a folder of them, that cannot be used."""
+
+
+class NothingToDrawError(InputError):
+    """A city of which nothing is known that a picture could show."""
 
 
 class RemoteError(CitygraphError):

@@ -1,0 +1,148 @@
+"""What pictures ask of a store: facts from some things, facts to them, their labels.
+
+Every question names the things that it is about, so that a picture of one city costs as much in a
+store of a hundred cities, and uses no path, which some stores answer wrongly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph.things.labels import labels, rows
+from citygraph.vocabulary import LANGUAGES, compact, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from citygraph.graph import Store
+
+_FROM = """
+SELECT DISTINCT ?subject ?property ?value WHERE {
+  VALUES ?subject { %s }
+  VALUES ?property { %s }
+  ?subject ?property ?value .
+}"""
+_TO = _FROM.replace("VALUES ?subject", "VALUES ?value")
+
+
+class Fact(NamedTuple):
+    """One fact, with the texts of its terms.
+
+    Attributes:
+        subject: the IRI of what it is about.
+        property: the CURIE of the property, as it was asked for.
+        value: an IRI, or the text of a literal.
+        is_link: whether the value is a thing, not a literal.
+    """
+
+    subject: str
+    property: str
+    value: str
+    is_link: bool = True
+
+
+class Facts:
+    """Facts that have been read, to look up from either end."""
+
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        self._from: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._to: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for fact in facts:
+            self._from[fact.subject, fact.property].add(fact.value)
+            self._to[fact.value, fact.property].add(fact.subject)
+
+    def values(self, subject: str, *properties: str) -> tuple[str, ...]:
+        """List what a thing's properties say, in the order of the texts.
+
+        >>> Facts([Fact("urn:a", "cg:rank", "1")]).values("urn:a", "cg:rank")
+        ('1',)
+        """
+        return tuple(
+            sorted({v for each in properties for v in self._from.get((subject, each), ())})
+        )
+
+    def subjects(self, value: str, *properties: str) -> tuple[str, ...]:
+        """List the things whose properties say this.
+
+        >>> Facts([Fact("urn:a", "cg:rank", "1")]).subjects("1", "cg:rank")
+        ('urn:a',)
+        """
+        return tuple(sorted({s for each in properties for s in self._to.get((value, each), ())}))
+
+
+def facts_from(
+    store: Store, subjects: Iterable[str], properties: Iterable[str]
+) -> tuple[Fact, ...]:
+    """Read what things say: one query, or none where there are no things."""
+    return _facts(store, _FROM, subjects, properties)
+
+
+def facts_to(store: Store, values: Iterable[str], properties: Iterable[str]) -> tuple[Fact, ...]:
+    """Read what is said of things by others: one query, or none where there are no things."""
+    return _facts(store, _TO, values, properties)
+
+
+def closed(store: Store, things: Iterable[str], follow: str, *others: str) -> tuple[Fact, ...]:
+    """Read what things say, and the things that a property leads to from them, to the end.
+
+    Args:
+        store: what is asked, once for each step.
+        things: where to begin.
+        follow: the property that leads on; where it leads in a circle, it is gone round once.
+        others: what else is read of each thing.
+    """
+    wanted, known, found = set(things), set[str](), list[Fact]()
+    while wanted:
+        read = facts_from(store, wanted, (follow, *others))
+        known |= wanted
+        found += read
+        wanted = {fact.value for fact in read if fact.is_link and fact.property == follow} - known
+    return tuple(found)
+
+
+def named(store: Store, iris: Iterable[str], language: str) -> Mapping[str, str]:
+    """Name things in a language; what has no label is called by its CURIE."""
+    wanted = set(iris)
+    known = labels(store, wanted, language) if wanted else {}
+    return {iri: known.get(iri, compact(iri, store.prefixes)) for iri in wanted}
+
+
+def city_names(store: Store) -> Mapping[str, Mapping[str, str]]:
+    """List the cities of a store, each with its names by language."""
+    from pyoxigraph import Literal, NamedNode
+
+    cities: dict[str, dict[str, str]] = {}
+    for city, label in rows(store, _CITIES):
+        if isinstance(city, NamedNode):
+            known = cities.setdefault(city.value, {})
+            if isinstance(label, Literal):
+                known[label.language or LANGUAGES[0]] = label.value
+    return {iri: cities[iri] for iri in sorted(cities)}
+
+
+_CITIES = f"""
+SELECT DISTINCT ?city ?label WHERE {{
+  ?city a <{expand("cg:City")}> .
+  OPTIONAL {{ ?city <{expand("skos:prefLabel")}> ?label }}
+}}
+ORDER BY ?city ?label"""
+
+
+def _facts(
+    store: Store, text: str, ends: Iterable[str], properties: Iterable[str]
+) -> tuple[Fact, ...]:
+    from pyoxigraph import Literal, NamedNode
+
+    given = sorted(set(ends))
+    short = {expand(name): name for name in properties}
+    if not given:
+        return ()
+    terms = (" ".join(str(NamedNode(iri)) for iri in each) for each in (given, sorted(short)))
+    return tuple(
+        Fact(subject.value, short[kind.value], value.value, isinstance(value, NamedNode))
+        for subject, kind, value in rows(store, text % tuple(terms))
+        if isinstance(subject, NamedNode)
+        and isinstance(kind, NamedNode)
+        and isinstance(value, NamedNode | Literal)
+    )
