@@ -16,7 +16,7 @@ from citygraph.linking.exporting import export_linksets, export_openrefine
 from citygraph.linking.files import read_labels
 from citygraph.linking.link import EXACT, Link
 from citygraph.linking.linksets import COLUMNS, linkset_lines, openrefine_rows
-from citygraph.linking.mappings import read_mappings
+from citygraph.linking.mappings import Mappings, read_mappings
 from citygraph.linking.triples import link_triples
 from citygraph.vocabulary import PREFIXES, compact, expand
 
@@ -24,6 +24,7 @@ SKOS, VOID = PREFIXES["skos"], PREFIXES["void"]
 TABLE = find_root() / "mappings" / "tokyo.sssom.tsv"
 OSAKA = PREFIXES["id"] + "osaka/osaka"
 NEW, OSAKA_NAME = PREFIXES["id"] + "osaka/new", compact(OSAKA)
+HEADER = read_mappings(TABLE).header
 LABELS = {OSAKA: {"en": "Osaka", "ja": "大阪"}}
 
 
@@ -43,6 +44,10 @@ def row(item: str = "Q90001", **said: object) -> Link:
     return Link(**{**usual, **said})  # type: ignore[arg-type]
 
 
+def rows(*links: Link) -> Mappings:
+    return Mappings(HEADER, links)
+
+
 def graph(lines: list[bytes]) -> set[ox.Triple]:
     return {each.triple for each in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)}
 
@@ -51,7 +56,7 @@ def test_a_link_set_says_what_it_links_and_how_many() -> None:
     near = row("Q90002", predicate=f"{SKOS}closeMatch")
     nearer = row("Q90003", predicate=f"{SKOS}closeMatch", state="documented")
     ruled_out, proposed = row("Q90004", negated=True), row("Q90005", state="proposed")
-    lines = linkset_lines("osaka", [row(), near, nearer, ruled_out, proposed])
+    lines = linkset_lines("osaka", rows(row(), near, nearer, ruled_out, proposed))
     there = graph(lines)
     links = {each for each in there if each.predicate.value.startswith(SKOS)}
     assert links == set(link_triples([row(), near, nearer]))
@@ -86,16 +91,76 @@ def test_a_link_set_says_what_it_links_and_how_many() -> None:
 
 
 def test_a_link_set_of_no_named_collections_names_none() -> None:
-    lines = linkset_lines("osaka", [row(subject_source="", object_source="")])
+    lines = linkset_lines("osaka", rows(row(subject_source="", object_source="")))
     assert b"osaka.links#exactMatch>" in b"".join(lines)
     assert b"Target>" not in b"".join(lines)
 
 
+def test_each_link_set_has_its_own_two_collections() -> None:
+    """VoID, 5: a link set has exactly two targets, so sets between others are other sets."""
+    other = {"object": "https://example.org/a", "object_source": "cgv:Q2013"}
+    links = (
+        row(),
+        row("Q90002", subject=NEW, subject_source="id:osaka"),
+        row(**other),
+        row(**{**other, "object": "https://example.org/b", "object_source": "cgv:other"}),
+    )
+    there = graph(linkset_lines("osaka", rows(*links)))
+    targets = {
+        each.subject.value.partition("#")[2]: each.object.value.rpartition("/")[2]
+        for each in there
+        if each.predicate == ox.NamedNode(VOID + "objectsTarget")
+        if isinstance(each.subject, ox.NamedNode) and isinstance(each.object, ox.NamedNode)
+    }
+    assert targets == {
+        "exactMatch-Q2013-wd-cg-dataset": "Q2013",
+        "exactMatch-Q2013-wd-id-osaka": "Q2013",
+        "exactMatch-Q2013-cgv-cg-dataset": "Q2013",
+        "exactMatch-other": "other",
+    }
+    for property_ in ("subjectsTarget", "objectsTarget", "triples", "linkPredicate"):
+        subjects = [
+            each.subject for each in there if each.predicate == ox.NamedNode(VOID + property_)
+        ]
+        assert len(subjects) == len(set(subjects)) == len(targets)
+
+
+def test_link_sets_are_given_under_the_licence_of_their_table() -> None:
+    theirs = "https://creativecommons.org/licenses/by/4.0/"
+    table = rows(row())._replace(header=HEADER._replace(license=theirs))
+    said = {
+        each.object
+        for each in graph(linkset_lines("osaka", table))
+        if each.predicate == ox.NamedNode(PREFIXES["dcterms"] + "license")
+    }
+    assert said == {ox.NamedNode(theirs)}
+
+
+@pytest.mark.parametrize("name", ["my links", "a#b", "<x>", ""])
+def test_a_name_that_no_iri_can_hold_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="holds what an IRI cannot; give the table a name"):
+        linkset_lines(name, rows(row()))
+
+
+@pytest.mark.parametrize("text", ['=HYPERLINK("https://x.example")', "+1", "-1", "@SUM(A1)"])
+def test_no_cell_is_a_formula_for_a_spreadsheet(text: str) -> None:
+    """What others wrote elsewhere stands in these cells (CWE-1236)."""
+    labels = {OSAKA: {"en": text, "ja": "a=b"}}
+    (cells,) = openrefine_rows(
+        [row(object_label=text, comment=text, reviewer=text, confidence=Decimal("0.5"))], labels
+    )
+    made = dict(zip(COLUMNS, cells, strict=True))
+    for column in ("label_en", "item_label", "comment", "reviewer"):
+        assert made[column] == f"'{text}"
+    assert (made["label_ja"], made["confidence"]) == ("a=b", "0.5")
+
+
 def test_link_sets_are_the_same_bytes_in_any_order() -> None:
-    links = read_mappings(TABLE).links
-    prefixes = {**PREFIXES, **read_mappings(TABLE).header.prefixes}
-    forwards = linkset_lines("tokyo", links, prefixes)
-    assert forwards == linkset_lines("tokyo", reversed(links), prefixes)
+    table = read_mappings(TABLE)
+    prefixes = {**PREFIXES, **table.header.prefixes}
+    forwards = linkset_lines("tokyo", table, prefixes)
+    backwards = table._replace(links=table.links[::-1])
+    assert forwards == linkset_lines("tokyo", backwards, prefixes)
     assert forwards == sorted(set(forwards))
     assert b"".join(forwards).decode() == export_linksets(open_home())
 

@@ -200,6 +200,8 @@ def test_what_was_rejected_may_stand_beside_what_holds(path: Path) -> None:
     [
         (table(header=""), 1, "the metadata has no curie_map"),
         (table(header=HEADER.replace("#license", "#licence")), 1, "the metadata has no license"),
+        (table(header=HEADER.replace('"https://creat', 'CC0 "')), 8, "license is CC0 "),
+        (table(header=HEADER.replace('"https://creat', '"')), 8, "expected the address of one"),
         (table(header=HEADER + "license: x\n"), FIRST_ROW - 1, "the columns below the metadata"),
         (table(header=HEADER + "#\n"), FIRST_ROW - 1, "'#' is no metadata of SSSOM"),
         (table(header=HEADER + "#license: x\n"), FIRST_ROW - 1, "license stands twice; keep one"),

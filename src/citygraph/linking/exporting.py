@@ -79,7 +79,7 @@ def export_linksets(home: Home, table: Path | None = None) -> str:
 
     Raises:
         DataFileError: a table is not written as it has to be.
-        InputError: there is no table.
+        InputError: there is no table, or its name cannot be part of an IRI.
 
     >>> from citygraph.home import open_home
     >>> print(export_linksets(open_home()).splitlines()[-1].split()[1])
@@ -88,7 +88,7 @@ def export_linksets(home: Home, table: Path | None = None) -> str:
     lines = {
         line
         for name, each in _tables(home, table)
-        for line in linkset_lines(name, each.links, {**PREFIXES, **each.header.prefixes})
+        for line in linkset_lines(name, each, {**PREFIXES, **each.header.prefixes})
     }
     return b"".join(sorted(lines)).decode()
 

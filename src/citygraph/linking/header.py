@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _KEY = re.compile(r"([a-z_]+):(?: (\S.*))?")
 _PREFIX = re.compile(r' {2}([a-z][\w-]*): "([^"\s]+)"')
 _DEEPER = re.compile(r" +\S.*")
+_ADDRESS = re.compile(r"""(["']?)(https?://[^\s<>"'{}|^`\\]+)\1""")
 _REQUIRED = ("curie_map", "mapping_set_id", "license", "extension_definitions")
 
 
@@ -29,10 +30,12 @@ class Header(NamedTuple):
     Attributes:
         lines: its lines as they are written, without line ends.
         prefixes: what the CURIEs of the rows may begin with.
+        license: the IRI of the licence under which the table is given.
     """
 
     lines: tuple[str, ...]
     prefixes: Mapping[str, str]
+    license: str
 
 
 def read_header(path: Path, lines: Sequence[str]) -> Header:
@@ -69,7 +72,14 @@ def read_header(path: Path, lines: Sequence[str]) -> Header:
             f"{path}:{found['extension_definitions'][0][0]}: extension_definitions does not "
             f"declare {STATE}"
         )
-    return Header(tuple(lines), dict(_prefixes(path, found["curie_map"][1:])))
+    number, license_ = found["license"][0]
+    if not (address := _ADDRESS.fullmatch(license_)):
+        raise DataFileError(
+            f"{path}:{number}: license is {license_ or 'nothing'}; expected the address of one in "
+            'quotes, such as "https://creativecommons.org/publicdomain/zero/1.0/"'
+        )
+    prefixes = dict(_prefixes(path, found["curie_map"][1:]))
+    return Header(tuple(lines), prefixes, address[2])
 
 
 def _prefixes(path: Path, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str]]:

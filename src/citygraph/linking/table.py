@@ -33,6 +33,7 @@ _PREFIXES: Mapping[str, str] = {
     "citygraph": "https://w3id.org/citygraph/",
     "semapv": "https://w3id.org/semapv/vocab/",
 }
+_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _ROUND = Decimal("0.0001")
 
 
@@ -62,13 +63,13 @@ def _new_header(name: str, wikibase: Wikibase, prefixes: Mapping[str, str]) -> H
         *(f'#  {prefix}: "{space}"' for prefix, space in sorted(every.items())),
         f'#mapping_set_id: "https://w3id.org/citygraph/mappings/{name}"',
         f'#mapping_set_title: "Proposed links to {wikibase.title}"',
-        '#license: "https://creativecommons.org/publicdomain/zero/1.0/"',
+        f'#license: "{_LICENCE}"',
         "#extension_definitions:",
         f"#  - slot_name: {STATE}",
         '#    property: "https://w3id.org/citygraph/mappings/review-state"',
         '#    type_hint: "http://www.w3.org/2001/XMLSchema#string"',
     )
-    return Header(lines, every)
+    return Header(lines, every, _LICENCE)
 
 
 def write_proposals(path: Path, before: Mappings, outcomes: Iterable[Outcome]) -> int:
