@@ -68,7 +68,7 @@ def named(reviewer: str) -> str:
     Raises:
         InputError: nobody is named.
 
-    >>> named(" Jane\\tDoe ")
+    >>> named(" Jane\tDoe ")
     'Jane Doe'
     """
     name = " ".join(reviewer.split())
