@@ -45,10 +45,12 @@ class Selection(NamedTuple):
     Attributes:
         store: where the triples are.
         graphs: the IRIs of the named graphs of each chosen part, sorted.
+        excerpt: where not whole graphs are exported but a few triples: these, under one name.
     """
 
     store: Exportable
     graphs: Mapping[str, tuple[str, ...]]
+    excerpt: tuple[ox.Triple, ...] | None = None
 
     @property
     def iris(self) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ class Selection(NamedTuple):
 
     def triples(self, graph: str) -> Iterator[ox.Triple]:
         """Read one of the graphs; see `Store.triples`."""
-        return self.store.triples(graph)
+        return self.store.triples(graph) if self.excerpt is None else iter(self.excerpt)
 
 
 def select(store: Exportable, part: str = "all") -> Selection:
