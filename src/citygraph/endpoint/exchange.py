@@ -6,14 +6,13 @@ an exchange has one deadline: when it is reached, the sockets are shut, whatever
 
 from __future__ import annotations
 
-import socket
 from contextlib import contextmanager, suppress
-from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from citygraph.endpoint.address import is_loopback, origin, shown
 from citygraph.endpoint.unpacking import PackingError, unpacked
+from citygraph.endpoint.watching import GREETING, Watch, told
 from citygraph.errors import InputError, RemoteError
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ class Reply:
         """
         coding = self.headers.get("content-encoding", "")
         taken = 0
-        with _told(self.url, self._terms.deadline):
+        with told(self.url, self._terms.deadline):
             try:
                 for chunk in unpacked(self._arriving(), coding, CHUNK):
                     taken += len(chunk)
@@ -178,7 +177,7 @@ def _moved(request: Request, location: str, terms: Terms, *, follow: bool) -> Re
 def _opened(request: Request, terms: Terms) -> Iterator[httpx.Response]:
     import httpx
 
-    watch = _Watch(terms.deadline)
+    watch = Watch(terms.deadline)
     seconds = terms.deadline.left()
     place = shown(request.url)
     auth = None if terms.credentials is None else terms.credentials.auth()
@@ -190,7 +189,7 @@ def _opened(request: Request, terms: Terms) -> Iterator[httpx.Response]:
             content=request.content or None,
             extensions={"trace": watch.saw},
         )
-        with _told(place, terms.deadline):
+        with told(place, terms.deadline, watch):
             response = client.send(sent, auth=auth, stream=True)
         try:
             yield response
@@ -214,75 +213,13 @@ def _client(url: str, terms: Terms, seconds: float) -> httpx.Client:
     proxies = not (bare or is_loopback(url))
     try:
         return httpx.Client(
-            verify=terms.tls, timeout=seconds, follow_redirects=False, trust_env=proxies
+            verify=terms.tls,
+            timeout=httpx.Timeout(seconds, connect=min(seconds, GREETING)),
+            follow_redirects=False,
+            trust_env=proxies,
         )
     except (ValueError, ImportError, httpx.InvalidURL):
         raise InputError(
             "the proxy that the environment names (HTTP_PROXY, HTTPS_PROXY or ALL_PROXY) cannot be "
             "used; expected for example http://proxy.example.org:3128, or NO_PROXY for this server"
         ) from None
-
-
-@contextmanager
-def _told(place: str, deadline: Deadline) -> Iterator[None]:
-    """Turn what httpx raises into what happened."""
-    import httpx
-
-    try:
-        yield
-    except httpx.TimeoutException:
-        raise deadline.passed(place) from None
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-        if deadline.remaining() == 0:
-            raise deadline.passed(place) from None
-        raise RemoteError(f"{place}: {_what(error)}") from error
-
-
-def _what(error: Exception) -> str:
-    import httpx
-
-    said = ascii(str(error))[1:-1][:200]
-    if isinstance(error, httpx.ProxyError):
-        return f"the proxy that the environment names does not let it through ({said})"
-    if said.startswith("Invalid URL in location"):  # httpx looks at it, though it is not to follow
-        return "redirects to an address that is none"
-    if "CERTIFICATE_VERIFY_FAILED" in said:
-        return (
-            f"its certificate is not trusted ({said}); check the name in the address; "
-            "SSL_CERT_FILE may name a file with the certificate of your own authority"
-        )
-    if isinstance(error, httpx.ConnectError):
-        return f"cannot be reached ({said}); check the address, and that the server runs"
-    if isinstance(error, (httpx.RemoteProtocolError, httpx.ReadError)):
-        return f"the connection broke off before the answer was complete ({said}); try again"
-    return f"the request failed ({said})"
-
-
-class _Watch:
-    """Shuts the sockets of an exchange when its deadline is reached."""
-
-    def __init__(self, deadline: Deadline) -> None:
-        self._timer = Timer(deadline.left(), self._shut)
-        self._timer.daemon = True
-        self._sockets: list[socket.socket] = []
-
-    def saw(self, event: str, info: Mapping[str, object]) -> None:
-        """Take note of a connection that httpx has made."""
-        stream = info.get("return_value")
-        if event.endswith(("connect_tcp.complete", "start_tls.complete")) and stream is not None:
-            made = stream.get_extra_info("socket")  # type: ignore[attr-defined]
-            self._sockets.append(made)
-
-    @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Watch while this lasts."""
-        self._timer.start()
-        try:
-            yield
-        finally:
-            self._timer.cancel()
-
-    def _shut(self) -> None:
-        for each in self._sockets:
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
