@@ -8,11 +8,11 @@ is a part (VoID, section 6.1), under which licence, and where its other formats 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
 from citygraph.exports.description import DATASET
-from citygraph.exports.licences import licence_of
+from citygraph.exports.licences import CC0, licence_of
 from citygraph.exports.parts import Selection
 from citygraph.exports.registry import FILES
 from citygraph.exports.surroundings import MOST, surroundings
@@ -20,7 +20,7 @@ from citygraph.graph.written import read_written
 from citygraph.vocabulary import PREFIXES, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pyoxigraph as ox
 
@@ -41,7 +41,19 @@ _SHORTENED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def thing_document(store: Exportable, iri: str, form: str) -> Iterator[bytes] | None:
+class Document(NamedTuple):
+    """A document that is about to be written.
+
+    Attributes:
+        pieces: its bytes, piece by piece.
+        licences: the IRIs of the licences of what it tells; none where they are not known.
+    """
+
+    pieces: Iterator[bytes]
+    licences: tuple[str, ...]
+
+
+def thing_document(store: Exportable, iri: str, form: str) -> Document | None:
     """Write the document about a thing; the same graph gives the same bytes.
 
     Args:
@@ -50,7 +62,7 @@ def thing_document(store: Exportable, iri: str, form: str) -> Iterator[bytes] | 
         form: a name in `DOCUMENTS`.
 
     Returns:
-        The bytes, piece by piece; `None` if nothing is said about the thing.
+        `None` if nothing is said about the thing.
 
     Raises:
         ValueError: it is no absolute IRI.
@@ -58,22 +70,24 @@ def thing_document(store: Exportable, iri: str, form: str) -> Iterator[bytes] | 
 
     >>> from citygraph.graph import CityGraph
     >>> robots = "https://w3id.org/citygraph/voc/robots"
-    >>> text = b"".join(thing_document(CityGraph.load(), robots, "turtle")).decode()
-    >>> "cgv:robots.ttl a foaf:Document" in text
+    >>> document = thing_document(CityGraph.load(), robots, "turtle")
+    >>> "cgv:robots.ttl a foaf:Document" in b"".join(document.pieces).decode()
     True
     """
     told = surroundings(store, iri)
     if told is None:
         return None
-    about = tuple(_about_itself(told, form, store))
-    return FILES[form](Selection(store, {"document": (iri,)}, (*told.triples, *about)))
+    licences = _licences(store, *told.graphs)
+    about = tuple(_about_itself(told, form, licences))
+    selection = Selection(store, {"document": (iri,)}, (*told.triples, *about))
+    return Document(FILES[form](selection), licences)
 
 
-def graph_document(store: Exportable, iri: str, form: str) -> Iterator[bytes] | None:
+def graph_document(store: Exportable, iri: str, form: str) -> Document | None:
     """Write a named graph as a whole: the document that its IRI names.
 
     Returns:
-        The bytes, piece by piece; `None` if the store has no such graph.
+        `None` if the store has no such graph.
 
     Raises:
         InputError: the syntax cannot carry something that the graph says.
@@ -81,22 +95,28 @@ def graph_document(store: Exportable, iri: str, form: str) -> Iterator[bytes] | 
     """
     if iri not in {*store.graphs, *store.unquestioned}:
         return None
-    return FILES[form](Selection(store, {"document": (iri,)}))
+    written = FILES[form](Selection(store, {"document": (iri,)}))
+    return Document(written, _licences(store, iri))
 
 
-def dataset_document(store: Exportable, form: str) -> Iterator[bytes] | None:
+def dataset_document(store: Exportable, form: str) -> Document | None:
     """Write the description of the data in VoID and DCAT.
 
     Returns:
-        The bytes, piece by piece; `None` if the data are not those that it describes.
+        `None` if the data are not those that it describes.
     """
     if not store.home.bundled:
         return None
     told = tuple(read_written(store.home.description))
-    return FILES[form](Selection(store, {"document": (DATASET,)}, told))
+    return Document(FILES[form](Selection(store, {"document": (DATASET,)}, told)), (CC0,))
 
 
-def _about_itself(told: Surroundings, form: str, store: Exportable) -> Iterator[ox.Triple]:
+def _licences(store: Exportable, *graphs: str) -> tuple[str, ...]:
+    found = {licence_of(graph, store.home) for graph in graphs}
+    return tuple(sorted(each for each in found if each))
+
+
+def _about_itself(told: Surroundings, form: str, licences: Iterable[str]) -> Iterator[ox.Triple]:
     import pyoxigraph as ox
 
     itself = ox.NamedNode(told.iri + DOCUMENTS[form].suffixes[0])
@@ -109,8 +129,8 @@ def _about_itself(told: Surroundings, form: str, store: Exportable) -> Iterator[
     yield say("foaf:primaryTopic", told.iri)
     for graph in told.graphs:
         yield say("void:inDataset", graph)
-    for licence in {licence_of(graph, store.home) for graph in told.graphs} - {None}:
-        yield say("dcterms:license", str(licence))
+    for licence in licences:
+        yield say("dcterms:license", licence)
     for other in DOCUMENTS.values():
         if other.name != form:
             yield say("dcterms:hasFormat", told.iri + other.suffixes[0])
