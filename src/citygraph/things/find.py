@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError
-from citygraph.things.labels import RDFS, SKOS, check_unicode, labels, rows
+from citygraph.things.labels import RDFS, SKOS, Label, check_unicode, labelled, rows
 from citygraph.vocabulary import LANGUAGES, compact
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Match(NamedTuple):
         property: the property whose text matched best.
         text: that text.
         text_lang: its language; empty if it has none.
+        label_lang: the label's language; empty if it has none.
     """
 
     iri: str
@@ -37,6 +38,7 @@ class Match(NamedTuple):
     property: str
     text: str
     text_lang: str
+    label_lang: str = ""
 
 
 def find(store: Store, text: str, lang: str = LANGUAGES[0]) -> tuple[Match, ...]:
@@ -67,17 +69,12 @@ def find(store: Store, text: str, lang: str = LANGUAGES[0]) -> tuple[Match, ...]
             rank = (closeness, _SEARCHED.index(property_), code != lang, code, found.value)
             match = Match(iri, "", property_, found.value, code)
             best[iri] = min(best.get(iri, (rank, match)), (rank, match), key=lambda each: each[0])
-    named = labels(store, best, lang) if best else {}
+    named = labelled(store, best, lang) if best else {}
     ordered = sorted(best.items(), key=lambda each: (each[1][0][:2], each[0]))
     return tuple(
-        Match(
-            iri=iri,
-            label=named.get(iri, compact(iri, store.prefixes)),
-            property=match.property,
-            text=match.text,
-            text_lang=match.text_lang,
-        )
+        match._replace(label=label.text, label_lang=label.lang)
         for iri, (_, match) in ordered
+        for label in (named.get(iri) or Label(compact(iri, store.prefixes), ""),)
     )
 
 

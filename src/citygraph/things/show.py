@@ -178,7 +178,7 @@ def _origins(
             (text is None, _text(source)), [set(), set(), set()]
         )
         for texts, term in zip(given, (row, claim, other), strict=True):
-            texts |= set() if term is None else {_text(term)}
+            texts.update([] if term is None else [_text(term)])
     return {
         fact: tuple(
             Origin(source, named[source], tuple(sorted(rows)), tuple(sorted(claims)), bool(others))
@@ -209,7 +209,8 @@ def _order(fact: Fact) -> tuple[bool, int, str, str, str]:
 def _label(labels: Mapping[str, Label], value: Term) -> str:
     from pyoxigraph import NamedNode
 
-    return labels[value.value].text if isinstance(value, NamedNode) and value.value in labels else ""
+    label = labels.get(value.value) if isinstance(value, NamedNode) else None
+    return label.text if label else ""
 
 
 def _text(term: Term | None) -> str:

@@ -1,0 +1,24 @@
+"""Pages: what people see of the graph, in their language, as HTML.
+
+The same pages are served and written as files. A page is made from the answers to a fixed number
+of queries, links only by relative addresses, and asks nothing of any other host.
+"""
+
+from citygraph.pages.addresses import Links, local_path, outward
+from citygraph.pages.assets import assets
+from citygraph.pages.model import Content, Ground, Kind, Offers, Page, Request
+from citygraph.pages.pages import Pages
+
+__all__ = [
+    "Content",
+    "Ground",
+    "Kind",
+    "Links",
+    "Offers",
+    "Page",
+    "Pages",
+    "Request",
+    "assets",
+    "local_path",
+    "outward",
+]

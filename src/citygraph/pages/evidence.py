@@ -1,0 +1,255 @@
+"""The evidence of a thing's facts: who says so, where, on what ground, and who says otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph.errors import UnknownNameError
+from citygraph.pages import places
+from citygraph.pages.addresses import EVIDENCE, local_name, local_path, outward
+from citygraph.pages.model import Content
+from citygraph.pages.parts import Part, read_parts, written_out
+from citygraph.pages.values import NO_LANGUAGE, Shown, cut, date, linked, literal
+from citygraph.pages.words import say
+from citygraph.tracing import trace
+from citygraph.vocabulary import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from citygraph.pages.model import Ground, Request
+    from citygraph.tracing import Named, Section, Statement, Testimony, Trace, TracedFact
+    from citygraph.tracing.model import MappingRow
+
+
+class Passage(NamedTuple):
+    """Where words stand in a pinned text.
+
+    Attributes:
+        start: the first character, counted from 0.
+        end: the one behind the last.
+        sha256: the digest of what stands there.
+    """
+
+    start: str
+    end: str
+    sha256: str
+
+
+class Witness(NamedTuple):
+    """What one source says of one fact.
+
+    Attributes:
+        anchor: what names it on the page; empty if the page has named the claim before.
+        claim: its IRI.
+        source: the source, leading to its page.
+        title: the source's own title.
+        kind: what kind of source it is.
+        publishers: who published it.
+        part_of: the larger work it is part of.
+        issued: when, as a date.
+        address: where it is to be read; its `href` is empty if a link could do harm.
+        rows: the rows of the inventory in which it stands.
+        passages: where the words stand in the pinned text.
+        text: the pinned text, leading to its page.
+        status: on what ground.
+        rule: by which rule it was inferred.
+        precision: what hedges it.
+        note: why the graph follows it.
+    """
+
+    anchor: str
+    claim: str
+    source: Shown
+    title: str
+    kind: Shown | None
+    publishers: tuple[Shown, ...]
+    part_of: Shown | None
+    issued: Shown | None
+    address: Shown | None
+    rows: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    text: Shown | None
+    status: Shown
+    rule: Shown | None
+    precision: Shown | None
+    note: str
+
+
+class Told(NamedTuple):
+    """A statement and all who make it.
+
+    Attributes:
+        subject: what it is about; `None` if it is the thing of the page.
+        name: the property.
+        value: its value.
+        asserted: whether it is a fact of the graph.
+        witnesses: who says so.
+        mapping: the row of the table of links behind it.
+        review: the addresses on which that row rests.
+    """
+
+    subject: Shown | None
+    name: Shown
+    value: Shown
+    asserted: bool
+    witnesses: tuple[Witness, ...]
+    mapping: MappingRow | None
+    review: tuple[Shown, ...]
+
+
+class Proof(NamedTuple):
+    """A statement with those that contradict it.
+
+    Attributes:
+        told: the statement.
+        against: those that contradict it.
+        follows: which side is in the graph: `this`, `other`, `both`; empty if all agree.
+        why: why.
+    """
+
+    told: Told
+    against: tuple[Told, ...]
+    follows: str
+    why: str
+
+
+class EvidencePages:
+    """The page of evidence of every thing of whose facts there are claims."""
+
+    menu: tuple[tuple[str, str], ...] = ()
+
+    def covers(self, local: str) -> bool:
+        """Say whether a local path is that of a page of evidence."""
+        return local.startswith(EVIDENCE) and places.is_thing(local.removeprefix(EVIDENCE))
+
+    def paths(self, ground: Ground) -> Iterable[str]:
+        """List the local paths of all of them."""
+        return (EVIDENCE + local for local in places.claimed(ground.store))
+
+    def content(self, request: Request) -> Content:
+        """Fill one, with six queries.
+
+        Raises:
+            UnknownNameError: nothing is claimed of such a thing.
+        """
+        local = request.local.removeprefix(EVIDENCE)
+        iri = places.iri_of(local)
+        traced = trace(request.ground.store, iri, request.lang)
+        if not any(_claims(each) for each in traced.facts):
+            raise UnknownNameError(f"nothing is claimed of <{iri}>")
+        (section,) = traced.sections
+        teller = _Teller(traced, section, request)
+        name = teller.named(section.about[0])
+        title = say("evidence.title", request.lang, thing=name.text)
+        values = {
+            "iri": iri,
+            "thing": name._replace(href=request.links.local(local), relation=""),
+            "proofs": teller.proofs(),
+            "own_words": section.own_words,
+        }
+        return Content("evidence.html", title, values)
+
+
+def _claims(fact: TracedFact) -> Iterable[Testimony]:
+    return fact.statement.testimonies
+
+
+class _Teller:
+    """Tells what was traced, naming each claim once."""
+
+    def __init__(self, traced: Trace, section: Section, request: Request) -> None:
+        self._lang, self._links = request.lang, request.links
+        self._prefixes = request.ground.store.prefixes
+        self._about, self._facts = section.about[0], section.facts
+        self._texts = {each.text.node.value: each for each in traced.texts}
+        self._anchors: set[str] = set()
+        self._parts: Mapping[str, Part] = read_parts(
+            request.ground.store, self._nameless(), request.lang
+        )
+
+    def proofs(self) -> list[Proof]:
+        """Tell all facts: anchors are given to the facts first, then to what stands against."""
+        told = [self._told(fact.statement) for fact in self._facts]
+        return [
+            Proof(first, tuple(map(self._told, fact.against)), fact.follows, fact.why)
+            for first, fact in zip(told, self._facts, strict=True)
+        ]
+
+    def named(self, named: Named) -> Shown:
+        """Show a term, leading to it."""
+        from pyoxigraph import NamedNode
+
+        if not isinstance(named.term, NamedNode):
+            return literal(named.term, self._lang)
+        if named.label:
+            shown = cut(named.label, "" if named.lang == self._lang else named.lang)
+        else:
+            part = self._parts.get(named.iri)
+            told = written_out(part, self._lang) if part else None
+            shown = told or Shown(compact(named.iri, self._prefixes), NO_LANGUAGE)
+        return linked(shown, named.iri, self._links)
+
+    def _told(self, statement: Statement) -> Told:
+        mapping = statement.mapping
+        return Told(
+            None if statement.subject.term == self._about.term else self.named(statement.subject),
+            self.named(statement.property),
+            self.named(statement.value),
+            statement.asserted,
+            tuple(map(self._witness, statement.testimonies)),
+            mapping,
+            tuple(map(_address, mapping.see_also)) if mapping else (),
+        )
+
+    def _witness(self, testimony: Testimony) -> Witness:
+        source = testimony.source
+        name = local_name(testimony.claim)
+        anchor = "" if name in self._anchors else name
+        self._anchors.add(name)
+        text = self._texts.get(testimony.spans[0].text.value) if testimony.spans else None
+        iri = text.text.node.value if text else ""
+        return Witness(
+            anchor,
+            testimony.claim,
+            self.named(source.name),
+            source.title,
+            self._maybe(source.kind),
+            tuple(map(self.named, source.publishers)),
+            self._maybe(source.part_of),
+            Shown(date(source.issued, self._lang), moment=source.issued) if source.issued else None,
+            _address(source.url) if source.url else None,
+            testimony.rows,
+            tuple(
+                Passage(str(span.stretch.start), str(span.stretch.end), digest)
+                for span, digest in zip(testimony.spans, testimony.digests, strict=True)
+            ),
+            Shown("", href=self._links.thing(iri) or "") if iri else None,
+            self.named(testimony.status),
+            self._maybe(testimony.rule),
+            self._maybe(testimony.precision),
+            testimony.note,
+        )
+
+    def _maybe(self, named: Named | None) -> Shown | None:
+        return None if named is None else self.named(named)
+
+    def _nameless(self) -> set[str]:
+        from pyoxigraph import NamedNode
+
+        ends = (
+            end
+            for fact in self._facts
+            for one in (fact.statement, *fact.against)
+            for end in (one.subject, one.value)
+        )
+        nameless = (
+            each.iri
+            for each in (self._about, *ends)
+            if isinstance(each.term, NamedNode) and not each.label
+        )
+        return {iri for iri in nameless if local_path(iri) is not None}
+
+
+def _address(url: str) -> Shown:
+    return Shown(url, NO_LANGUAGE, outward(url) or "", relation="external")

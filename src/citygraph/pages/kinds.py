@@ -1,0 +1,16 @@
+"""The kinds of pages there are, in the order of the menu: the one list of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citygraph.pages.evidence import EvidencePages
+from citygraph.pages.front import FrontPage
+from citygraph.pages.search import SearchPage
+from citygraph.pages.things import ThingPages
+
+if TYPE_CHECKING:
+    from citygraph.pages.model import Kind
+
+KINDS: tuple[Kind, ...] = (FrontPage(), SearchPage(), EvidencePages(), ThingPages())
+"""All kinds; a local path belongs to the first that covers it."""
