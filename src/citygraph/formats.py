@@ -1,9 +1,9 @@
 """Every format that is read or written: name, media type and file suffixes, written once.
 
-Five groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
+Six groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
 and ASK, `GRAPHS` for the triples of CONSTRUCT and DESCRIBE and for data files, `EXPORTS` for what
 leaves as a whole, `REPORTS` for everything else the tool says about the graph, `PAGES` for what is
-looked at in a browser.
+looked at in a browser, `MESSAGES` for what else clients and servers tell each other.
 """
 
 from __future__ import annotations
@@ -92,6 +92,15 @@ EXPORTS = _by_name(
 
 PAGES = _by_name(Format("html", "text/html", (".html",), "HTML page"))
 """What a browser shows."""
+
+MESSAGES = _by_name(
+    _JSON,
+    Format("problem", "application/problem+json", (), "problem document"),
+    Format("form", "application/x-www-form-urlencoded", (), "form"),
+    Format("query", "application/sparql-query", (".rq",), "SPARQL query"),
+    Format("update", "application/sparql-update", (".ru",), "SPARQL update"),
+)
+"""What goes between a client and a server besides answers, triples and pages."""
 
 PACKED = ".gz"
 """What the name of a gzip file ends in, behind the suffix that names its format."""

@@ -116,7 +116,11 @@ def command_line(verbs: Iterable[Verb], words: Sequence[str] | None = None) -> A
             allow_abbrev=False,
         )
         if words is None or verb.NAME in words:
-            own.set_defaults(run=verb.run, remote=getattr(verb, "REMOTE", False))
+            own.set_defaults(
+                run=verb.run,
+                remote=getattr(verb, "REMOTE", False),
+                graph_files=getattr(verb, "GRAPH_FILES", False),
+            )
             verb.configure(own)
             _add_common(own, where="after")
         own.formatter_class = RawDescriptionHelpFormatter
@@ -174,7 +178,8 @@ def _check_remote(options: Namespace) -> None:
     if options.endpoint is not None and not options.remote:
         raise InputError(f"--endpoint: citygraph {options.verb} asks no endpoint; leave it out")
     if options.endpoint is None and options.remote:
-        for name, given in (("--auth", options.auth), ("--graph", options.graph)):
+        graph = [] if options.graph_files else options.graph
+        for name, given in (("--auth", options.auth), ("--graph", graph)):
             if given:
                 raise InputError(f"{name} needs an endpoint: give it with  --endpoint URL")
     if options.endpoint is not None and options.data:

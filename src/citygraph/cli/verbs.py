@@ -15,6 +15,7 @@ from citygraph.cli import (
     link,
     push,
     query,
+    serve,
     show,
     trace,
     validate,
@@ -49,6 +50,6 @@ class Verb(Protocol):
 
 
 VERBS: tuple[Verb, ...] = (
-    *(query, show, find, trace, validate, export, push, link, diff, doctor),
+    *(query, show, find, trace, validate, export, push, link, serve, diff, doctor),
     *(claims, frontend, completion),
 )

@@ -107,7 +107,7 @@ def ask(
         repeat=store.forgets_values,
     )
     if prepared.own_dataset:
-        _check_dataset(question.text, store)
+        check_dataset(question.text, store)
     try:
         return store.query(prepared.text, own_dataset=prepared.own_dataset, timeout=limits.timeout)
     except SyntaxError as error:
@@ -186,7 +186,12 @@ def _declared(
     return terms
 
 
-def _check_dataset(text: str, store: Store) -> None:
+def check_dataset(text: str, store: Store) -> None:
+    """Make sure that the graphs are there that a query names with FROM.
+
+    Raises:
+        InputError: one is not.
+    """
     found = outline(text)
     for iri in _not_loaded(found.dataset, found, store):
         known = ", ".join(f"<{each}>" for each in store.graphs)

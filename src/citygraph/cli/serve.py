@@ -1,0 +1,141 @@
+"""`citygraph serve`: the graph on the web, read-only."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citygraph.cli.output import say, tell
+from citygraph.errors import InputError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from contextlib import AbstractContextManager
+    from typing import TextIO
+
+    from citygraph.service.serving import Running
+    from citygraph.service.workshop import Opening
+
+NAME = "serve"
+SUMMARY = "answer SPARQL and show the graph on the web"
+REMOTE = True
+GRAPH_FILES = True
+HELP = """\
+examples:
+  citygraph serve
+  citygraph serve --port 0 --quiet
+  citygraph serve --data my-city/ --timeout 10s
+  citygraph serve --graph a.ttl=https://example.org/a --graph b.nt=https://example.org/b
+  citygraph serve --endpoint https://example.org/sparql --auth credentials.txt
+
+The address is printed once the server answers; it listens to this machine alone unless --host says
+more. Nothing is ever written, SERVICE and updates are refused, and nothing is fetched.
+
+With --graph FILE=IRI the named files are served and nothing else, unless --data is given too.
+--timeout is the time that a request may take (default: 30s).
+
+exit codes: 0 when it is told to end (SIGTERM), 130 when it is interrupted from the keyboard"""
+
+_PORT = 7879
+_PAIR = re.compile(r"(.+?)=([A-Za-z][A-Za-z0-9+.\-]*:.+)", re.DOTALL)
+_INTERRUPTED = 130
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments of `serve`."""
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="the address to listen at (default: 127.0.0.1, which only this machine reaches)",
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=_PORT,
+        metavar="N",
+        help=f"the port to listen at; 0 for a free one (default: {_PORT})",
+    )
+    caps = parser.add_argument_group("caps")
+    for name, what in (
+        ("max-rows", "rows or triples that an answer may have (default: 100000)"),
+        ("max-bytes", "bytes that an answer may have (default: 33554432)"),
+        ("max-memory", "bytes that a query may take (default: 1073741824)"),
+        ("max-waiting", "requests that may wait for a worker (default: 64)"),
+        ("workers", "queries that run at a time (default: one for each processor)"),
+    ):
+        caps.add_argument(f"--{name}", type=int, metavar="N", help=what)
+    parser.add_argument(
+        "--log",
+        metavar="FILE",
+        help="append the access log to this file instead of writing it to stderr",
+    )
+
+
+def run(options: Namespace) -> int:
+    """Serve until told to end."""
+    import signal
+
+    from citygraph.service.serving import serve
+
+    opening = _opening(options)
+
+    def ready(running: Running) -> None:
+        count = running.about.triples
+        size = "" if count is None else f", {count:,} triples"
+        tell(f"citygraph {running.about.version}: {len(running.about.graphs)} graphs{size}")
+        print(running.url, flush=True)
+
+    with _log(options) as log:
+        ended_by = serve(opening, host=options.host, port=options.port, log=log, ready=ready)
+    say("citygraph: ended", options)
+    return _INTERRUPTED if ended_by == signal.SIGINT else 0
+
+
+def _opening(options: Namespace) -> Opening:
+    from citygraph.service.limits import Limits, cores
+    from citygraph.service.workshop import Opening
+
+    given = {
+        "seconds": options.timeout,
+        "rows": options.max_rows,
+        "size": options.max_bytes,
+        "memory": options.max_memory,
+        "waiting": options.max_waiting,
+        "workers": cores() if options.workers is None else options.workers,
+    }
+    for option, name in (
+        *(("max-rows", "rows"), ("max-bytes", "size"), ("max-memory", "memory")),
+        *(("max-waiting", "waiting"), ("workers", "workers")),
+    ):
+        if (number := given[name]) is not None and number < 1:
+            raise InputError(f"--{option} {number}: expected a number from 1 on")
+    limits = Limits(**{name: value for name, value in given.items() if value is not None})
+    remote = options.endpoint is not None
+    return Opening(
+        data=tuple(options.data),
+        files=() if remote else tuple(_pair(each) for each in options.graph),
+        endpoint=options.endpoint,
+        credentials=options.auth,
+        graphs=tuple(options.graph) if remote else (),
+        limits=limits,
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Read FILE=IRI, of which the file may have an equals sign in its name, and so may the IRI."""
+    if found := _PAIR.fullmatch(text):
+        return found[1], found[2]
+    raise InputError(f"--graph {text}: expected FILE=IRI, as in  a.ttl=https://example.org/a")
+
+
+def _log(options: Namespace) -> AbstractContextManager[TextIO | None]:
+    if options.log is not None:
+        try:
+            return Path(options.log).open("a", encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"--log {options.log}: {error.strerror}") from error
+    return nullcontext(None if options.quiet else sys.stderr)

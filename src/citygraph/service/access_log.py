@@ -1,0 +1,103 @@
+"""The access log: a line for each request, without anything that could be a secret.
+
+    2026-11-22T20:31:53Z 127.0.0.1 GET /sparql 200 1825 3.4
+
+That is: when it was answered, who asked, the method, the path without what stands behind the
+question mark, the status, the bytes of the body that were sent, and the milliseconds it took.
+Headers, parameters and bodies are never written.
+"""
+
+from __future__ import annotations
+
+import queue
+from contextlib import suppress
+from datetime import UTC, datetime
+from threading import Thread
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_LONGEST_PATH = 300
+_WAITING = 10_000
+
+
+class Visit(NamedTuple):
+    """A request that was answered.
+
+    Attributes:
+        client: the address of the client.
+        method: the method.
+        path: the path as it was sent, without parameters.
+        status: the status code.
+        size: the bytes of the body that were sent.
+        seconds: how long it took.
+    """
+
+    client: str
+    method: str
+    path: str
+    status: int
+    size: int
+    seconds: float
+
+
+def line(visit: Visit, now: datetime) -> str:
+    r"""Write a visit as a line.
+
+    >>> line(Visit("::1", "GET", "/a\n b", 200, 12, 0.0034), datetime(2026, 1, 2, 3, 4, 5, 0, UTC))
+    '2026-01-02T03:04:05Z ::1 GET /a%0A%20b 200 12 3.4'
+    """
+    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    path = "".join(_visible(each) for each in visit.path[:_LONGEST_PATH])
+    duration = f"{visit.seconds * 1000:.1f}"
+    return f"{moment} {visit.client} {visit.method} {path} {visit.status} {visit.size} {duration}"
+
+
+class AccessLog:
+    """Writes lines from a thread of its own, so that nobody waits for a slow disk or a full pipe.
+
+    Lines that find no place to wait are lost, and counted in the next one that does.
+
+    Args:
+        stream: where lines go.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lines: queue.Queue[str | None] = queue.Queue(_WAITING)
+        self._lost = 0
+        self._thread = Thread(target=self._write, daemon=True)
+        self._thread.start()
+
+    def note(self, visit: Visit) -> None:
+        """Write a line for a visit."""
+        self.say(line(visit, datetime.now(UTC)))
+
+    def say(self, words: str) -> None:
+        """Write some words."""
+        if self._lost:
+            words = f"{words}\n({self._lost} lines before this one were lost)"
+        try:
+            self._lines.put_nowait(words)
+        except queue.Full:
+            self._lost += 1
+        else:
+            self._lost = 0
+
+    def close(self, seconds: float = 1.0) -> None:
+        """Write what is left, if that does not take longer than some seconds."""
+        with suppress(queue.Full):
+            self._lines.put_nowait(None)
+        self._thread.join(seconds)
+
+    def _write(self) -> None:
+        with suppress(OSError, ValueError):  # closed, or a full disk: serving goes on without it
+            while (words := self._lines.get()) is not None:
+                self._stream.write(words + "\n")
+                if self._lines.empty():
+                    self._stream.flush()
+
+
+def _visible(sign: str) -> str:
+    return sign if "!" <= sign <= "~" else f"%{ord(sign):02X}"

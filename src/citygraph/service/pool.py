@@ -1,0 +1,229 @@
+"""The pool: sends errands to workers, each for its time, so that short ones never wait for long.
+
+A worker that has not answered within a moment is set apart: it goes on with the lowest priority, up
+to the deadline, and a fresh one takes its place. Only so many are set apart; beyond them, what is
+not done within its moment is ended. The longer the queue, the shorter the moment, so whoever waits
+is served in about a second, whatever the others ask.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph.service.exchanges import Reply
+from citygraph.service.lines import HungUpError
+from citygraph.service.messages import Message
+from citygraph.service.problems import busy, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from citygraph.service.exchanges import Errand
+    from citygraph.service.limits import Limits
+    from citygraph.service.staff import Staff, Worker
+
+_MOMENT = 0.25
+"""The seconds that a worker has before it is set apart."""
+_SHORTEST_MOMENT = 0.02
+_WAIT = 0.75
+"""The seconds in which the queue is to be through."""
+_POLITENESS = 15
+"""By how much the priority of a worker is lowered that is set apart."""
+_PAUSE = 0.2
+"""The seconds after which hiring is tried again."""
+
+
+class Load(NamedTuple):
+    """How much is going on.
+
+    Attributes:
+        ready: the workers that wait for work.
+        busy: those that are within their first moment.
+        long: those that are set apart.
+        waiting: the requests that wait for a worker.
+    """
+
+    ready: int
+    busy: int
+    long: int
+    waiting: int
+
+
+class Pool:
+    """The workers and the queue in front of them.
+
+    Args:
+        staff: who hires and ends workers.
+        limits: what a job may use, how many are done at a time and how many may wait.
+    """
+
+    def __init__(self, staff: Staff, limits: Limits) -> None:
+        self._staff = staff
+        self._limits = limits
+        self._ready: list[Worker] = []
+        self._busy = 0
+        self._long = 0
+        self._queue: deque[asyncio.Future[Worker]] = deque()
+        self._chores: set[asyncio.Task[None]] = set()
+
+    @property
+    def load(self) -> Load:
+        """How much is going on now."""
+        return Load(len(self._ready), self._busy, self._long, len(self._queue))
+
+    async def open(self) -> None:
+        """Hire the first workers.
+
+        Raises:
+            OSError: none can be had.
+        """
+        for _ in range(self._limits.workers):
+            self._ready.append(await self._staff.hire())
+
+    async def close(self) -> None:
+        """Stop hiring; who still works is ended with the staff."""
+        for chore in tuple(self._chores):
+            chore.cancel()
+        await asyncio.gather(*self._chores, return_exceptions=True)
+        for worker in self._ready:
+            worker.line.close()
+
+    async def run(self, errand: Errand) -> Reply:
+        """Have an errand done; there is always a reply, if only that there is too much to do."""
+        while True:
+            worker = await self._worker()
+            if isinstance(worker, Reply):
+                return worker
+            if worker.line.is_open:
+                return await self._work(worker, errand)
+            self._replace(worker)  # it was ended from outside while it waited
+
+    async def _worker(self) -> Worker | Reply:
+        if self._ready:
+            return self._ready.pop()
+        if len(self._queue) >= self._limits.waiting:
+            return busy("too many requests are waiting; try again in a moment")
+        turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._queue.append(turn)
+        try:
+            async with asyncio.timeout(self._limits.seconds):
+                return await turn
+        except TimeoutError:
+            self._leave(turn)
+            return busy(f"no worker was free within {self._limits.seconds:g} s; try again")
+        except asyncio.CancelledError:
+            self._leave(turn)
+            raise
+
+    def _leave(self, turn: asyncio.Future[Worker]) -> None:
+        with suppress(ValueError):
+            self._queue.remove(turn)
+        if turn.done() and not turn.cancelled():
+            self._give(turn.result())
+
+    def _give(self, worker: Worker) -> None:
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(worker)
+                return
+        self._ready.append(worker)
+
+    async def _work(self, worker: Worker, errand: Errand) -> Reply:
+        answer = worker.line.ask(Message([errand.job, errand.arguments]))
+        self._busy += 1
+        try:
+            await asyncio.wait((answer,), timeout=self._moment())
+        except asyncio.CancelledError:
+            self._replace(worker)
+            raise
+        finally:
+            self._busy -= 1
+        if answer.done():
+            return await self._received(worker, answer)
+        if self._long >= self._limits.longest:
+            self._replace(worker)
+            return busy(
+                "the server is busy with long queries, and this is another one; try again later, "
+                "or ask for less"
+            )
+        return await self._set_apart(worker, answer)
+
+    async def _received(self, worker: Worker, answer: asyncio.Future[Message]) -> Reply:
+        """Take the answer of a worker within its moment."""
+        try:
+            (status, headers, spent), body = answer.result()
+        except HungUpError:
+            self._do(self._hired())
+            return _lost(await self._staff.end(worker))
+        if spent:
+            self._replace(worker)
+        else:
+            self._give(worker)
+        return Reply(status, tuple((name, value) for name, value in headers), body)
+
+    async def _set_apart(self, worker: Worker, answer: asyncio.Future[Message]) -> Reply:
+        """Wait for a worker that takes long, while a fresh one takes its place."""
+        self._long += 1
+        self._do(self._hired())
+        with suppress(OSError, AttributeError):
+            os.setpriority(os.PRIO_PROCESS, worker.process, _POLITENESS)
+        try:
+            await asyncio.wait((answer,), timeout=self._limits.seconds - _MOMENT)
+            if not answer.done():
+                return problem(
+                    503,
+                    f"no answer within {self._limits.seconds:g} s, the time that a request may "
+                    "take; ask for less, as with LIMIT or a narrower pattern",
+                )
+            try:
+                (status, headers, _), body = answer.result()
+            except HungUpError:
+                return _lost(await self._staff.end(worker))
+            return Reply(status, tuple((name, value) for name, value in headers), body)
+        finally:
+            self._long -= 1
+            self._do(self._ended(worker))
+
+    def _moment(self) -> float:
+        wait = _WAIT * self._limits.workers / (len(self._queue) + 1)
+        return max(_SHORTEST_MOMENT, min(_MOMENT, wait, self._limits.seconds))
+
+    def _replace(self, worker: Worker) -> None:
+        self._do(self._replaced(worker))
+
+    async def _replaced(self, worker: Worker) -> None:
+        await self._ended(worker)
+        await self._hired()
+
+    async def _ended(self, worker: Worker) -> None:
+        await self._staff.end(worker)
+
+    async def _hired(self) -> None:
+        while True:
+            try:
+                worker = await self._staff.hire()
+            except OSError:
+                await asyncio.sleep(_PAUSE)
+            else:
+                self._give(worker)
+                return
+
+    def _do(self, chore: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(chore)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+
+
+def _lost(by: int) -> Reply:
+    """Tell that the worker has ended before it answered."""
+    if by == signal.SIGABRT:
+        return problem(
+            422, "this needs more memory than a request may use here; ask for less, as with LIMIT"
+        )
+    return busy("the process that worked on this was ended from outside; try again")
