@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError, NothingToDrawError, UnknownNameError
-from citygraph.pictures import strategy
+from citygraph.pictures import budget, map_of_goals, strategy, timeline
 from citygraph.pictures.drawn import City, Drawn
 from citygraph.pictures.facts import city_names
 from citygraph.pictures.picture import Picture
@@ -26,6 +26,9 @@ class _Kind(NamedTuple):
 _KINDS: Mapping[str, _Kind] = MappingProxyType(
     {
         "strategy": _Kind(strategy.make, strategy.NOTHING),
+        "timeline": _Kind(timeline.make, timeline.NOTHING),
+        "budget": _Kind(budget.make, budget.NOTHING),
+        "map-of-goals": _Kind(map_of_goals.make, map_of_goals.NOTHING),
     }
 )
 _LISTED = 10

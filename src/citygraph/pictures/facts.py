@@ -13,7 +13,7 @@ from citygraph.things.labels import labels, rows
 from citygraph.vocabulary import LANGUAGES, compact, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from citygraph.graph import Store
 
@@ -22,6 +22,13 @@ SELECT DISTINCT ?subject ?property ?value WHERE {
   VALUES ?subject { %s }
   VALUES ?property { %s }
   ?subject ?property ?value .
+}"""
+_LAST = float("inf")
+_NAMED = """
+SELECT DISTINCT ?subject ?property ?value WHERE {
+  VALUES ?property { %s }
+  ?subject ?property ?value .
+  FILTER(STRSTARTS(STR(?subject), %s))
 }"""
 _TO = _FROM.replace("VALUES ?subject", "VALUES ?value")
 
@@ -83,21 +90,23 @@ def facts_to(store: Store, values: Iterable[str], properties: Iterable[str]) -> 
     return _facts(store, _TO, values, properties)
 
 
-def closed(store: Store, things: Iterable[str], follow: str, *others: str) -> tuple[Fact, ...]:
-    """Read what things say, and the things that a property leads to from them, to the end.
+def closed(
+    store: Store, things: Iterable[str], follow: Collection[str], *others: str
+) -> tuple[Fact, ...]:
+    """Read what things say, and the things that some properties lead to from them, to the end.
 
     Args:
         store: what is asked, once for each step.
         things: where to begin.
-        follow: the property that leads on; where it leads in a circle, it is gone round once.
+        follow: the properties that lead on; where they lead in a circle, it is gone round once.
         others: what else is read of each thing.
     """
     wanted, known, found = set(things), set[str](), list[Fact]()
     while wanted:
-        read = facts_from(store, wanted, (follow, *others))
+        read = facts_from(store, wanted, (*follow, *others))
         known |= wanted
         found += read
-        wanted = {fact.value for fact in read if fact.is_link and fact.property == follow} - known
+        wanted = {fact.value for fact in read if fact.is_link and fact.property in follow} - known
     return tuple(found)
 
 
@@ -106,6 +115,15 @@ def named(store: Store, iris: Iterable[str], language: str) -> Mapping[str, str]
     wanted = set(iris)
     known = labels(store, wanted, language) if wanted else {}
     return {iri: known.get(iri, compact(iri, store.prefixes)) for iri in wanted}
+
+
+def place(facts: Facts, thing: str, order: str) -> float:
+    """Say which place a thing has in an order; what has none comes last.
+
+    >>> place(Facts([Fact("urn:a", "cg:rank", "2")]), "urn:a", "cg:rank")
+    2.0
+    """
+    return min((_number(each) for each in facts.values(thing, order)), default=_LAST)
 
 
 def city_names(store: Store) -> Mapping[str, Mapping[str, str]]:
@@ -129,19 +147,44 @@ SELECT DISTINCT ?city ?label WHERE {{
 ORDER BY ?city ?label"""
 
 
+def facts_named(store: Store, space: str, properties: Iterable[str]) -> tuple[Fact, ...]:
+    """Read what is said by all things whose IRIs begin with some text."""
+    from pyoxigraph import Literal
+
+    short = _shortened(properties)
+    return _read(store, _NAMED % (_terms(short), Literal(space)), short)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return _LAST
+
+
 def _facts(
     store: Store, text: str, ends: Iterable[str], properties: Iterable[str]
 ) -> tuple[Fact, ...]:
+    given, short = sorted(set(ends)), _shortened(properties)
+    return _read(store, text % (_terms(given), _terms(short)), short) if given else ()
+
+
+def _shortened(properties: Iterable[str]) -> Mapping[str, str]:
+    return {expand(name): name for name in sorted(properties)}
+
+
+def _terms(iris: Iterable[str]) -> str:
+    from pyoxigraph import NamedNode
+
+    return " ".join(str(NamedNode(iri)) for iri in iris)
+
+
+def _read(store: Store, text: str, short: Mapping[str, str]) -> tuple[Fact, ...]:
     from pyoxigraph import Literal, NamedNode
 
-    given = sorted(set(ends))
-    short = {expand(name): name for name in properties}
-    if not given:
-        return ()
-    terms = (" ".join(str(NamedNode(iri)) for iri in each) for each in (given, sorted(short)))
     return tuple(
         Fact(subject.value, short[kind.value], value.value, isinstance(value, NamedNode))
-        for subject, kind, value in rows(store, text % tuple(terms))
+        for subject, kind, value in rows(store, text)
         if isinstance(subject, NamedNode)
         and isinstance(kind, NamedNode)
         and isinstance(value, NamedNode | Literal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.pictures.dates import Span, spans
-from citygraph.pictures.facts import Facts, closed, facts_from, facts_to, named
+from citygraph.pictures.facts import Facts, closed, facts_from, facts_to, named, place
 from citygraph.vocabulary import expand
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def plans(store: Store, city: str, language: str) -> tuple[Plan, ...]:
     wanted = ("cg:hasGoal", "cg:servesVision", *_EVENTS)
     said = (*facts_from(store, strategies, wanted), *facts_to(store, strategies, ["cg:carriesOut"]))
     roots = [fact.value for fact in said if fact.property == "cg:hasGoal" and fact.is_link]
-    goals = closed(store, roots, "cg:hasSubGoal", *_ORDERS)
+    goals = closed(store, roots, ("cg:hasSubGoal",), *_ORDERS)
     all_goals = {*roots, *(fact.value for fact in goals if fact.property == "cg:hasSubGoal")}
     given = facts_to(store, all_goals, ["cg:contributesTo"])
     means = {fact.subject for fact in (*given, *said) if fact.property in _MEANS}
@@ -129,7 +129,6 @@ def plans(store: Store, city: str, language: str) -> tuple[Plan, ...]:
 
 
 _EVENTS = ("cg:adoptedOn", "cg:announcedOn")
-_LAST = float("inf")
 _MEANS = ("cg:contributesTo", "cg:carriesOut")
 
 
@@ -243,18 +242,8 @@ class _Reading:
         return tuple((iri, self._names[iri]) for iri in iris)
 
     def _ordered(self, goals: Iterable[str]) -> list[str]:
-        def place(goal: str) -> tuple[float, float, str, str]:
-            stated, official = (
-                min((_number(each) for each in self._facts.values(goal, name)), default=_LAST)
-                for name in _ORDERS
-            )
+        def order(goal: str) -> tuple[float, float, str, str]:
+            stated, official = (place(self._facts, goal, name) for name in _ORDERS)
             return stated, official, self._names[goal], goal
 
-        return sorted(goals, key=place)
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return _LAST
+        return sorted(goals, key=order)

@@ -20,6 +20,15 @@ def word(group: str, name: str, language: str) -> str:
     return _words()[group][name][language]
 
 
+def has_word(group: str, name: str) -> bool:
+    """Say whether there is such a word.
+
+    >>> has_word("kinds", "goal"), has_word("kinds", "gaol")
+    (True, False)
+    """
+    return name in _words()[group]
+
+
 def listed(texts: tuple[str, ...], language: str) -> str:
     """Join texts by commas, as the language writes them.
 
