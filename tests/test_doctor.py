@@ -193,7 +193,7 @@ def test_a_library_that_cannot_be_loaded_is_found(monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the installed files, to be broken."""
-    for each in ("ontology", "data", "shapes", "queries"):
+    for each in ("ontology", "data", "shapes", "queries", "mappings"):
         shutil.copytree(find_root() / each, tmp_path / each)
     monkeypatch.setattr(
         files_room,
@@ -206,7 +206,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_files_are_whole(broken: Path) -> None:
     checks = {each.name: each for each in domain_files()}
     assert {each.state for each in checks.values()} == {"ok"}, broken
-    assert set(checks) == {"ontology", "shapes", "data", "questions", "digest"}
+    assert set(checks) == {"ontology", "shapes", "data", "questions", "links", "digest"}
     assert int(str(checks["questions"].places["count"])) >= 40
 
 
@@ -217,6 +217,7 @@ def test_the_files_are_whole(broken: Path) -> None:
         ("shapes/goal.ttl", "shapes", "this is no Turtle"),
         ("data/tokyo.ttl", "data", "this is no Turtle"),
         ("queries/strategic-goals.rq", "questions", "cannot be used"),
+        ("mappings/tokyo.sssom.tsv", "links", "sssom.tsv:1: the metadata has no curie_map"),
         ("data/void.ttl", "digest", "this is no Turtle"),
     ],
 )
@@ -239,6 +240,18 @@ def test_what_is_not_as_published_is_found(broken: Path) -> None:
     assert named(domain_files(), "digest").finding == "no-digest"
     path.with_name("void.ttl").unlink()
     assert "digest" not in {each.name for each in domain_files()}
+
+
+def test_links_that_are_not_what_their_table_gives_are_found(broken: Path) -> None:
+    links = broken / "data" / "tokyo.links.ttl"
+    links.write_text(links.read_text(encoding="utf-8") + "# by hand\n", encoding="utf-8")
+    check = named(domain_files(), "links")
+    assert (check.state, check.finding) == ("hint", "links-stale")
+    for lang in LANGUAGES:
+        assert "tokyo.links.ttl" in found(check, lang)
+        assert "citygraph link make" in remedy(check, lang)
+    shutil.rmtree(broken / "mappings")
+    assert "links" not in {each.name for each in domain_files()}
 
 
 def test_missing_files_are_found(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from citygraph.linking import (
 )
 from citygraph.linking.making import MADE_FORMATS, write_made
 from citygraph.vocabulary import PREFIXES, city_prefixes
+from tests.command import Run
 from tests.mapping_table import FACTS, HEADER, line, put_city, table
 
 SKOS = PREFIXES["skos"]
@@ -165,3 +166,26 @@ def test_the_table_beside_packed_facts_is_found(tmp_path: Path) -> None:
     assert (city.name, city.links) == ("osaka", tmp_path / "osaka.links.ttl")
     (made,) = make_links(home)
     assert (made.links, made.current) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "missing"), ("ja", "合わない"), ("ko", "다르다")]
+)
+def test_a_validation_of_the_facts_says_that_the_links_are_stale(
+    tmp_path: Path, run: Run, lang: str, words: str
+) -> None:
+    """Shapes cannot see it; whether it fails is the matter of  link make --stale."""
+    path = put_city(tmp_path, table())
+    done = run("validate", "--data", str(tmp_path), "--lang", lang)
+    (told,) = (each for each in done.err.splitlines() if "osaka.links.ttl" in each)
+    assert told.startswith(f"{path}: ")
+    assert words in told
+    assert "citygraph link make" in told
+    assert run("link", "make", "--data", str(tmp_path)).code == 0
+    current = run("validate", "--data", str(tmp_path), "--lang", lang)
+    assert (current.code, "osaka.links.ttl" in current.err) == (done.code, False)
+    path.write_text("subject_id", encoding="utf-8")
+    broken = run("validate", "--data", str(tmp_path))
+    assert f"{path}:1: " in broken.err
+    assert broken.code == done.code
+    assert broken.out == run("validate", "--data", str(tmp_path), "--quiet").out

@@ -52,6 +52,13 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from citygraph.graph import CityGraph
+    from citygraph.linking import Link, LinkCheck, LinkFinding
+    from citygraph.linking.api import (
+        check_links,
+        export_links,
+        links,
+        make_links,
+    )
     from citygraph.pushing import PushError, Receipt
     from citygraph.questions import Limits, Parameter, Question
     from citygraph.things import Fact, Match, Thing
@@ -103,6 +110,13 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "UnknownNameError",
     ),
     "citygraph.graph": ("CityGraph",),
+    "citygraph.linking": ("Link", "LinkCheck", "LinkFinding"),
+    "citygraph.linking.api": (
+        "check_links",
+        "export_links",
+        "links",
+        "make_links",
+    ),
     "citygraph.pushing": ("PushError", "Receipt"),
     "citygraph.questions": ("Limits", "Parameter", "Question"),
     "citygraph.things": ("Fact", "Match", "Thing"),
@@ -134,6 +148,9 @@ __all__ = [
     "Finding",
     "InputError",
     "Limits",
+    "Link",
+    "LinkCheck",
+    "LinkFinding",
     "Match",
     "MissingExtraError",
     "Parameter",
@@ -158,14 +175,18 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "ask",
+    "check_links",
     "connect",
     "diff",
     "examine",
     "explain",
     "export",
+    "export_links",
     "find",
+    "links",
     "list_questions",
     "load",
+    "make_links",
     "push",
     "read_baseline",
     "show",

@@ -34,25 +34,17 @@ def configure(group: _ArgumentGroup) -> None:
 
 def run(options: Namespace) -> int:
     """Make the links, and write what has changed."""
-    from citygraph.evidence import refuse_installed
-    from citygraph.files import write_file
     from citygraph.home import open_home
-    from citygraph.linking.making import MADE_FORMATS, make_links, write_made
+    from citygraph.linking.making import MADE_FORMATS, make_links, renew_links, write_made
 
     form, shown = chosen_format(options, MADE_FORMATS), screen(options)
     home = open_home(*options.data)
-    if not options.stale:
-        refuse_installed(home)
-    made = make_links(home)
-    stale = [each for each in made if not each.current]
-    if not options.stale:
-        for each in stale:
-            write_file(str(each.path), each.text.encode())
+    made = make_links(home) if options.stale else renew_links(home)
     emit(
         write_made(made, form, written=not options.stale, width=shown.width, colour=shown.colour),
         options,
     )
-    if options.stale and stale:
+    if options.stale and not all(each.current for each in made):
         say("not what the tables give; run citygraph link make", options)
         return _STALE
     return 0

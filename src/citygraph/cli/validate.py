@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from citygraph.endpoint import RemoteGraph
     from citygraph.graph import CityGraph
+    from citygraph.home import Home
     from citygraph.validation import Report
 
 NAME = "validate"
@@ -144,7 +145,23 @@ def _say_beside(
     for name in checked:
         if not report.focus_by_file[name]:
             say(f"{name}: no focus node: nothing in this {kind} was checked", options)
+    if not report.remote and not graph.home.bundled:
+        _say_stale_links(graph.home, options)
     if report.engine != options.engine:
         say(f"checked by {report.engine}", options)
     if report.known is not None and form not in _WITH_SUMMARY:
         say(f"{options.baseline}: {report.known} known, {report.gone} found no more", options)
+
+
+def _say_stale_links(home: Home, options: Namespace) -> None:
+    """Say which links are not what their table gives: shapes cannot see that."""
+    from citygraph.errors import DataFileError
+    from citygraph.linking.checking import stale_links
+    from citygraph.vocabulary import LANGUAGES
+
+    lang = options.lang or LANGUAGES[0]
+    try:
+        for finding in stale_links(home):
+            say(f"{finding.place}: {finding.words(lang)}; {finding.remedy(lang)}", options)
+    except DataFileError as error:  # a table beside the facts is none of what was to be checked
+        say(str(error), options)

@@ -13,6 +13,7 @@ from citygraph.exports.description import DATASET
 from citygraph.graph import CityGraph
 from citygraph.graph.written import read_written
 from citygraph.home import open_home
+from citygraph.linking import linked_cities, make_links
 from citygraph.questions import catalogue
 from citygraph.questions.binding import declare_prefixes
 from citygraph.vocabulary import city_prefixes
@@ -38,6 +39,7 @@ def domain_files() -> Iterator[Check]:
     yield _parsed("shapes", home.shapes)
     yield _parsed("data", home.data)
     yield _questions(home)
+    yield from _links(home)
     if home.description.is_file():
         yield _digests(home)
 
@@ -67,6 +69,23 @@ def _questions(home: Home) -> Check:
     if not found:
         return Check("files", "questions", "fault", "no-files")
     return Check("files", "questions", "ok", "questions-parse", {"count": len(found)})
+
+
+def _links(home: Home) -> Iterator[Check]:
+    """Make the links of the mapping tables, and compare them with those in the data."""
+    try:
+        if not any(city.mappings.is_file() for city in linked_cities(home)):
+            return
+        made = make_links(home)
+    except CitygraphError as error:
+        yield Check("files", "links", "fault", "incomplete", {"reason": error})
+        return
+    stale = [each.path.name for each in made if not each.current]
+    if stale:
+        yield Check("files", "links", "hint", "links-stale", {"files": ", ".join(stale)})
+        return
+    places = {"rows": sum(each.rows for each in made), "links": sum(each.links for each in made)}
+    yield Check("files", "links", "ok", "links-made", places)
 
 
 def _digests(home: Home) -> Check:

@@ -5,6 +5,8 @@ rows that were reviewed and say that something is so become triples; none of the
 """
 
 from citygraph.linking.files import LinkedCity, linked_cities, read_labels
+from citygraph.linking.findings import Checked as LinkCheck
+from citygraph.linking.findings import Finding as LinkFinding
 from citygraph.linking.link import ACCEPTED, MATCHES, STATES, Link
 from citygraph.linking.making import Made, faults_of_subjects, make_links
 from citygraph.linking.mappings import Mappings, as_text, read_mappings, write_mappings
@@ -17,6 +19,8 @@ __all__ = [
     "MATCHES",
     "STATES",
     "Link",
+    "LinkCheck",
+    "LinkFinding",
     "LinkedCity",
     "Made",
     "Mappings",

@@ -45,6 +45,24 @@ def check_links(home: Home, table: Path | None = None) -> Checked:
     return Checked(tuple(found), rows)
 
 
+def stale_links(home: Home) -> tuple[Finding, ...]:
+    """Find the graphs of links that are not what is made of their mapping tables.
+
+    Raises:
+        DataFileError: a table is not written as it has to be, or a graph is no Turtle.
+
+    >>> from citygraph.home import open_home
+    >>> stale_links(open_home())
+    ()
+    """
+    kept = (city for city in linked_cities(home) if city.mappings.is_file())
+    return tuple(
+        finding
+        for city in kept
+        for finding in check_graph(city, read_mappings(city.mappings).links)
+    )
+
+
 def checked_cities(home: Home) -> Sequence[LinkedCity]:
     """Find the cities that have a mapping table.
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import DataFileError, InputError
+from citygraph.evidence.rebuilding import refuse_installed
 from citygraph.evidence.reporting import REPORT_FORMATS, write_generated
+from citygraph.files import write_file
 from citygraph.linking.files import TABLE, label_of, linked_cities, read_labels
 from citygraph.linking.mappings import read_mappings
 from citygraph.linking.triples import link_triples, write_links
@@ -62,6 +64,25 @@ def make_links(home: Home) -> tuple[Made, ...]:
         )
     labels = read_labels(home)
     return tuple(_made(city, labels) for city in kept)
+
+
+def renew_links(home: Home) -> tuple[Made, ...]:
+    """Make the graphs of links anew, and write those that are not what their tables give.
+
+    Returns:
+        The graphs of all cities that keep a table, as they were: those that were stale say so.
+
+    Raises:
+        DataFileError: a table cannot be used: file, line, remedy; then nothing is written.
+        InputError: no city keeps a mapping table, the data are those of the installed package, or
+            a file cannot be written.
+    """
+    refuse_installed(home)
+    made = make_links(home)
+    for each in made:
+        if not each.current:
+            write_file(str(each.path), each.text.encode())
+    return made
 
 
 def faults_of_subjects(
