@@ -1,4 +1,4 @@
-"""Names, features and scores: bounded, symmetric, monotone, and no item in the rules."""
+"""Features and scores: bounded, symmetric, monotone, and no item in the rules."""
 
 import re
 from pathlib import Path
@@ -10,17 +10,14 @@ from hypothesis import strategies as st
 from citygraph.errors import InputError
 from citygraph.home import find_root
 from citygraph.linking import features, kinds, names, scoring
-from citygraph.linking.features import Feature, compare, names_agree, types_agree
+from citygraph.linking.features import AKIN, Feature, compare, names_agree, types_agree
 from citygraph.linking.items import Item, Surroundings
 from citygraph.linking.kinds import Kind, agrees, read_kinds
-from citygraph.linking.names import folded, key, spellings
 from citygraph.linking.scoring import NAME_WEIGHT, WEIGHTS, Scored, judge, objection, score
 from citygraph.linking.subjects import Period, Subject
 from citygraph.linking.wikibase import Limits, Wikibase, read_wikibase
 
 MAPPINGS = find_root() / "mappings"
-LANGUAGES = st.sampled_from(["en", "ja", "ko"])
-TEXTS = st.text(max_size=12)
 WORDS = st.frozensets(
     st.sampled_from(["robot", "bot", "big robot", "robot big", "cart"]), max_size=3
 )
@@ -30,39 +27,6 @@ VALUES = st.one_of(st.none(), st.floats(0, 1))
 FEATURES = st.lists(VALUES, min_size=len(ALL), max_size=len(ALL)).map(
     lambda values: [Feature(name, value) for name, value in zip(ALL, values, strict=True)]
 )
-
-
-@given(TEXTS)
-def test_folding_twice_changes_nothing(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
-
-
-@given(TEXTS, LANGUAGES)
-def test_spellings_have_the_name_and_repeat_nothing(text: str, language: str) -> None:
-    found = spellings(text, language)
-    assert len(found) == len(set(found))
-    assert not text.strip() or text.strip() in found
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "language"),
-    [
-        ("Ｗｉ－Ｆｉ", "Wi-Fi", "ja"),
-        ("ﾛﾎﾞｯﾄ", "ロボット", "ja"),
-        ("화물 연", "화물연", "ko"),
-        ("\u1112\u1161\u11ab", "한", "ko"),
-        ("Kōtō", "koto", "en"),
-        ("The Cities", "city", "en"),
-    ],
-)
-def test_what_is_only_written_another_way_is_the_same(one: str, other: str, language: str) -> None:
-    assert key(one, language) == key(other, language)
-
-
-def test_other_widths_are_looked_up() -> None:
-    assert {"ロボット", "ﾛﾎﾞｯﾄ"} <= set(spellings("ロボット", "ja"))
-    assert {"auPAY", "ａｕ　ＰＡＹ"} <= set(spellings("au PAY", "ja"))
-    assert "5G" in spellings("5G", "en")
 
 
 @given(NAMES, NAMES)
@@ -135,11 +99,43 @@ def test_a_thing_of_a_place_needs_one() -> None:
     assert not objection(good(name_en=None, name_ja=None), placed=False, alone=True)
 
 
+HALF = {"name_en": 0.0, "name_ja": None, "name_ko": 1.0}
+"""Of two languages in which both have a name, one agrees."""
+
+
+@pytest.mark.parametrize("fact", ["place", "site", "code"])
+def test_half_of_the_languages_are_enough_with_a_fact_and_no_rival(fact: str) -> None:
+    of = good(**{**HALF, "country": 1.0, fact: 1.0})
+    assert not objection(of, placed=True, alone=True)
+    too_few = "its names agree in too few languages"
+    assert objection(of, placed=True, alone=False) == too_few
+    assert objection(good(**HALF, country=1.0), placed=True, alone=True) == too_few
+    none_at_all = good(name_en=0.0, name_ja=0.0, name_ko=0.0, **{fact: 1.0})
+    assert objection(none_at_all, placed=True, alone=True) == too_few
+    unnamed = good(name_en=None, name_ja=None, name_ko=None, **{fact: 1.0})
+    assert objection(unnamed, placed=True, alone=True) == too_few
+
+
+def test_names_that_are_akin_are_neither_for_nor_against() -> None:
+    akin_in_english = good(name_en=AKIN, name_ja=None, name_ko=1.0, country=1.0)
+    assert not objection(akin_in_english, placed=True, alone=True)
+    one_only = "its name agrees in one language only"
+    assert objection(akin_in_english, placed=True, alone=False) == one_only
+    only_akin = good(name_en=AKIN, name_ja=AKIN, name_ko=AKIN, place=1.0, code=1.0)
+    assert objection(only_akin, placed=True, alone=True) == "its names agree in too few languages"
+
+
 def test_a_score_that_is_low_is_for_a_person() -> None:
     of = good(name_en=0.0, date=0.0)
     low = [Scored(Item("Q1"), of, 0.5)]
     assert judge(low, placed=False).why == f"its score is below {scoring.LEAST}"
     assert judge([], placed=False).why == "nothing was found"
+
+
+def test_akin_names_are_half_a_name() -> None:
+    ours = (frozenset({"heat island"}), frozenset[str]())
+    assert names_agree(ours, (frozenset({"urban heat island"}), frozenset())) == AKIN
+    assert names_agree(ours, (frozenset({"urban heat"}), frozenset())) == 0
 
 
 # --- features -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.linking.kinds import agrees
-from citygraph.linking.names import key
+from citygraph.linking.names import akin, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BOTH_LABELS, LABEL_AND_ALIAS, BOTH_ALIASES, OTHER_ORDER = 1.0, 0.95, 0.9, 0.85
 """How well names agree: two labels, a label and another name, two other names, the same words."""
+AKIN = 0.5
+"""One name is a shorter form or another spelling of the other: neither for nor against."""
 NAME = "name-"
 """What the features of names begin with; their language follows."""
 
@@ -91,7 +93,8 @@ def names_agree(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]
     mixed = {_words(name) for name in (*labels, *aliases)}
     if mixed & {_words(name) for name in (*their_labels, *their_aliases)}:
         return OTHER_ORDER
-    return 0.0
+    all_ours, all_theirs = {*labels, *aliases}, {*their_labels, *their_aliases}
+    return AKIN if any(akin(a, b) for a in all_ours for b in all_theirs) else 0.0
 
 
 def types_agree(kind: Kind, types: Surroundings) -> float | None:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _DOTS = re.compile(r"[\s\u00b7\u30fb\u2010-\u2015\-_'’`´.,、。･()（）\[\]「」『』]+")
+_NUMBER = re.compile(r"\d+")
+_LETTERS_PER_EDIT, _CHARACTERS_PER_EDIT = 5, 8
 _NOT_PLURAL = ("ss", "us", "is")
 _EASTERN = ("ja", "ko")
 _WIDE: Mapping[int, int] = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -61,6 +63,44 @@ def singular(word: str) -> str:
     if word.endswith(("ches", "shes", "xes", "sses", "zes")):
         return word[:-2]
     return word[:-1]
+
+
+def akin(one: str, other: str) -> bool:
+    """Say whether a folded name may be a shorter form or another spelling of another one.
+
+    A shorter form has only words of the longer one, and at least half of them; where no blanks
+    stand between words, it is a part of it. Another spelling differs in one letter of five, as
+    romanisations do; a character of East Asia tells more than a letter, so there it is one of
+    eight. Names with different numbers are never akin.
+
+    >>> akin("haesol office of education", "haesol metropolitan office of education")
+    True
+    >>> akin("kang do yun", "kang doyoon"), akin("expo 2023", "expo 2025")
+    (True, False)
+    >>> akin("ヒートアイランド", "ヒートアイランド現象"), akin("東京", "東京タワー")
+    (True, False)
+    """
+    if _NUMBER.findall(one) != _NUMBER.findall(other):
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    words, more = set(shorter.split()), set(longer.split())
+    if len(more) > 1:
+        part = words <= more and 2 * len(words) >= len(more)
+    else:
+        part = shorter in longer and 2 * len(shorter) >= len(longer)
+    bare, longest = sorted((one.replace(" ", ""), other.replace(" ", "")), key=len)
+    most = len(longest) // (_LETTERS_PER_EDIT if longest.isascii() else _CHARACTERS_PER_EDIT)
+    return part or (len(longest) - len(bare) <= most and _edits(bare, longest) <= most)
+
+
+def _edits(one: str, other: str) -> int:
+    """Count the letters to be put in, left out or changed (Levenshtein's distance)."""
+    row = list(range(len(other) + 1))
+    for done, letter in enumerate(one, 1):
+        above, row = row, [done]
+        for place, theirs in enumerate(other):
+            row.append(min(above[place + 1] + 1, row[-1] + 1, above[place] + (letter != theirs)))
+    return row[-1]
 
 
 def spellings(name: str, language: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.linking.features import NAME
+from citygraph.linking.features import AKIN, NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,7 +92,8 @@ def judge(candidates: Iterable[Scored], *, placed: bool, complete: bool = True) 
     One is accepted only if its type agrees, nothing speaks against it, its names agree in most
     languages in which both have one, and in two at least, and it is well ahead of the next that is
     not ruled out. One language is enough with its place, page or code, or if it has no other and
-    no rival.
+    no rival; half of the languages are enough with both its place, page or code, and no rival.
+    Languages in which the names are only akin do not count.
 
     Args:
         candidates: all of them.
@@ -126,8 +127,8 @@ def objection(features: Sequence[Feature], *, placed: bool, alone: bool) -> str:
         alone: no other item is left that it could be.
     """
     values = dict(features)
-    names = [v for name, v in values.items() if name.startswith(NAME) and v is not None]
-    agreed = sum(1 for each in names if each > 0)
+    names = [v for n, v in values.items() if n.startswith(NAME) and v not in (None, AKIN)]
+    agreed = sum(1 for each in names if each)
     strong = any(values.get(name) == 1 for name in _STRONG)
     against = [name for name in _AGAINST if values.get(name) == 0]
     if values.get("type") != 1:
@@ -135,7 +136,8 @@ def objection(features: Sequence[Feature], *, placed: bool, alone: bool) -> str:
     if against:
         return f"{' and '.join(against)} speaks against it"
     near = strong or values.get("country") == 1
-    if agreed <= len(names) - agreed:
+    needed = len(names) / 2 if strong and alone else (len(names) + 1) / 2
+    if agreed < max(needed, 1):
         return "its names agree in too few languages"
     only_one = alone and len(names) == 1
     if agreed < 2 and not strong and not only_one:  # noqa: PLR2004 - one name is easily had
