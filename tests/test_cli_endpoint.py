@@ -221,3 +221,34 @@ def test_a_timeout_is_exit_code_3(faulty_server: FaultyServer) -> None:
 def test_json_is_the_same_document(run: Run, loaded_oxigraph: Server) -> None:
     done = run("show", "tokyo:tokyo", "-f", "json", "--endpoint", loaded_oxigraph.query_url)
     assert json.loads(done.out)["iri"] == "https://w3id.org/citygraph/id/tokyo/tokyo"
+
+
+@pytest.mark.parametrize("verb", ["show", "diff", "doctor", "push"])
+def test_credentials_that_others_can_read_are_told_once_and_used(
+    run: Run,
+    verb: str,
+    faulty_server: FaultyServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    auth = tmp_path / "auth"
+    auth.write_text("bearer not-to-be-seen", encoding="utf-8")
+    auth.chmod(0o644)
+    url = faulty_server.play(reply(b"no", HTML, status=403))
+    words = {
+        "show": ("show", "tokyo:tokyo", "--endpoint", url),
+        "diff": ("diff", "bundled", url),
+        "doctor": ("doctor", "--endpoint", url),
+        "push": ("push", url, "--part", "facts"),
+    }[verb]
+    advice = f"--auth {auth}: others on this machine can read it; keep it to yourself with  "
+    done = run(*words, "--auth", str(auth))
+    assert done.err.count(f"{advice}chmod 600 {auth}\n") == 1
+    assert "not-to-be-seen" not in done.err + done.out
+    assert {heard.headers["authorization"] for heard in faulty_server.heard} == {
+        "Bearer not-to-be-seen"
+    }
+    assert advice not in run(*words, "--auth", str(auth), "--quiet").err
+    auth.chmod(0o600)
+    assert advice not in run(*words, "--auth", str(auth)).err

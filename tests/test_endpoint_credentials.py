@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from citygraph.endpoint import Credentials, Door, read_credentials
+from citygraph.endpoint import Credentials, Door, read_credentials, too_open
 from citygraph.endpoint.address import checked
 from citygraph.errors import InputError, RemoteError
 from tests.faulty_server import FaultyServer, reply
@@ -101,6 +101,30 @@ def test_files_of_credentials_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="auth: not UTF-8; expected one line"):
         read_credentials(tmp_path / "auth", {})
     assert read_credentials(None, {}) is None
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o400, 0o700, 0o622])
+def test_a_file_that_nobody_else_can_read_needs_no_advice(mode: int, tmp_path: Path) -> None:
+    path = tmp_path / "auth"
+    path.write_text("bearer abc", encoding="utf-8")
+    path.chmod(mode)
+    assert too_open(path) is None
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o777])
+def test_a_file_that_others_can_read_is_named_with_the_remedy(mode: int, tmp_path: Path) -> None:
+    path = tmp_path / "my auth"
+    path.write_text(f"basic loader:{SECRET}", encoding="utf-8")
+    path.chmod(mode)
+    assert too_open(path) == (
+        f"--auth {path}: others on this machine can read it; keep it to yourself with  "
+        f"chmod 600 '{path}'"
+    )
+
+
+def test_what_is_no_file_needs_no_advice(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    assert [too_open(each) for each in (None, tmp_path, tmp_path / "nothing")] == [None] * 3
 
 
 # --- addresses ---------------------------------------------------------------------------------

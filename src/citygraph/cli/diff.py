@@ -48,13 +48,12 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Compare, and write what differs."""
-    import os
-
+    from citygraph.cli.credentials import credentials_of
     from citygraph.cli.progress import shown_while
     from citygraph.differences import compare, open_side
     from citygraph.differences.wording import tell
     from citygraph.differences.writing import DIFFERENCE_FORMATS, write_difference
-    from citygraph.endpoint import Deadline, read_credentials
+    from citygraph.endpoint import Deadline
     from citygraph.graph.deadline import within
     from citygraph.vocabulary import LANGUAGES
 
@@ -62,11 +61,12 @@ def run(options: Namespace) -> int:
         raise InputError("diff compares two sides: give the path of --data as one of them")
     form, shown = chosen_format(options, DIFFERENCE_FORMATS, "text"), screen(options)
     lang = options.lang or LANGUAGES[0]
+    credentials = credentials_of(options)
     with shown_while(f"comparing {options.old} with {options.new}", options):
         old, new = (
             open_side(
                 name,
-                credentials=read_credentials(options.auth, os.environ),
+                credentials=credentials,
                 graphs=options.graph or None,
                 deadline=None if options.timeout is None else Deadline(options.timeout),
             )

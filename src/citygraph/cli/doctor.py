@@ -42,12 +42,10 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Examine, and write what was found."""
-    import os
-
+    from citygraph.cli.credentials import credentials_of
     from citygraph.cli.progress import shown_while
     from citygraph.doctor import examine
     from citygraph.doctor.writing import EXAMINATION_FORMATS, summary, write_examination
-    from citygraph.endpoint import read_credentials
     from citygraph.vocabulary import LANGUAGES
 
     if options.data:
@@ -58,7 +56,7 @@ def run(options: Namespace) -> int:
         raise InputError("doctor looks at all of this project's graphs; leave out --graph")
     form, shown = chosen_format(options, EXAMINATION_FORMATS, "table"), screen(options)
     lang = options.lang or LANGUAGES[0]
-    credentials = read_credentials(options.auth, os.environ) if options.endpoint else None
+    credentials = credentials_of(options) if options.endpoint else None
     with shown_while("examining", options):
         found = examine(
             options.endpoint,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from citygraph.cli.credentials import credentials_of
 from citygraph.cli.output import say
 from citygraph.errors import InputError
 
@@ -37,7 +37,7 @@ def open_store(
         from citygraph.graph import CityGraph
 
         return CityGraph.load(home=home) if home else CityGraph.load(*options.data, *files)
-    from citygraph.endpoint import Deadline, RemoteGraph, read_credentials
+    from citygraph.endpoint import Deadline, RemoteGraph
 
     if options.data or files:
         raise InputError(
@@ -46,7 +46,7 @@ def open_store(
     graph = RemoteGraph.open(
         options.endpoint,
         home=home,
-        credentials=read_credentials(options.auth, os.environ),
+        credentials=credentials_of(options),
         graphs=options.graph or None,
         deadline=None if options.timeout is None else Deadline(options.timeout),
     )

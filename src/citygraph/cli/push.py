@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -163,7 +162,7 @@ def _target(receipt: Receipt, options: Namespace) -> Target:
 
 def _opened(url: str, store: str, options: Namespace) -> Target:
     from citygraph import pushing
-    from citygraph.endpoint import read_credentials
+    from citygraph.cli.credentials import credentials_of
     from citygraph.pushing.opening import silent
 
     shows = not options.quiet and sys.stderr is not None and sys.stderr.isatty()
@@ -171,7 +170,7 @@ def _opened(url: str, store: str, options: Namespace) -> Target:
         url,
         store=store,
         update_url=options.update_url,
-        credentials=read_credentials(options.auth, os.environ),
+        credentials=credentials_of(options),
         timeout=options.timeout,
         tell=tell if shows else silent,
     )

@@ -5,7 +5,7 @@ What comes out of here is an answer or an error, never something in between: row
 that was given, and an answer is taken only if its type, structure, end and size are right.
 """
 
-from citygraph.endpoint.credentials import Credentials, read_credentials
+from citygraph.endpoint.credentials import Credentials, read_credentials, too_open
 from citygraph.endpoint.dataset import Dataset
 from citygraph.endpoint.deadline import Deadline
 from citygraph.endpoint.door import Door
@@ -21,4 +21,5 @@ __all__ = [
     "Reply",
     "Request",
     "read_credentials",
+    "too_open",
 ]

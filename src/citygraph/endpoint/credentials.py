@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from citygraph.errors import InputError
@@ -88,6 +91,34 @@ def read_credentials(
     if given := environment.get(VARIABLE):
         return _parsed(given, VARIABLE)
     return None
+
+
+def too_open(path: str | PathLike[str] | None) -> str | None:
+    """Say what to do about a file of credentials that others on this machine can read.
+
+    Args:
+        path: the file; `None` if none was named.
+
+    Returns:
+        The advice; `None` if nobody but its owner can read it, if it is no regular file (a pipe of
+        a shell is read once and gone), if it cannot be looked at, or where a system has no such
+        permissions.
+
+    >>> too_open(None) is None
+    True
+    """
+    if path is None or os.name != "posix":
+        return None
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:
+        return None
+    if not stat.S_ISREG(mode) or not mode & (stat.S_IRGRP | stat.S_IROTH):
+        return None
+    return (
+        f"--auth {path}: others on this machine can read it; keep it to yourself with  chmod 600 "
+        f"{quote(str(path))}"
+    )
 
 
 def _parsed(text: str, where: str) -> Credentials:
