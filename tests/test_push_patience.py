@@ -1,5 +1,6 @@
 """Trying again and giving up; what is kept, and disks that are full on this side."""
 
+import re
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from citygraph.errors import FaultError, InputError, RemoteError
 from citygraph.pushing.opening import open_target
 from citygraph.pushing.patience import BusyError, Patience, patiently
 from citygraph.pushing.prepared import keep, kept_lines, prepare, verify_kept
+from tests.terminal import at_a_terminal
 
 QUICK = Patience(request=10, waiting=5, first=0.01)
 LINES = [b"<urn:a> <urn:b> <urn:c> .\n", b"<urn:a> <urn:b> <urn:d> .\n"]
@@ -113,6 +115,37 @@ def test_nobody_there_is_waited_for_and_then_told() -> None:
     with pytest.raises(RemoteError, match="cannot be reached"):
         target.read("urn:g")
     assert said
+
+
+def test_each_wait_says_how_long_it_is_and_when_there_will_be_no_other() -> None:
+    said = list[str]()
+
+    def fails() -> None:
+        raise BusyError("busy", 0.02)
+
+    with pytest.raises(BusyError):
+        patiently(fails, Patience(waiting=0.05), said.append)
+    assert said == ["busy; trying again in 0.0 s, and giving up in 0 s"] * 2
+
+
+def test_what_waiting_together_may_take_is_no_longer_than_everything_may_take() -> None:
+    assert open_target("http://127.0.0.1:1", timeout=3).patience.waiting == 3
+    assert open_target("http://127.0.0.1:1", timeout=300).patience.waiting == 120
+    assert open_target("http://127.0.0.1:1").patience.waiting == 120
+
+
+def test_a_refused_connection_is_shown_at_a_terminal_while_it_is_waited_for(tmp_path: Path) -> None:
+    command = "citygraph push http://127.0.0.1:1 --part facts --timeout 1"
+    code, shown = at_a_terminal(command, tmp_path)
+    lines = [line for line in shown.splitlines() if "trying again" in line]
+    assert code == 3
+    assert lines
+    assert re.fullmatch(
+        r"http://127\.0\.0\.1:1: cannot be reached \(.*Connection refused.*\); check the address, "
+        r"and that the server runs; trying again in 0\.\d s, and giving up in 1 s",
+        lines[0],
+    )
+    assert at_a_terminal(f"{command} --quiet", tmp_path)[1].count("trying again") == 0
 
 
 def test_a_redirect_gets_no_credentials() -> None:

@@ -95,6 +95,8 @@ def open_target(  # noqa: PLR0913 - each is one thing to know of a store
             "--update-url: is on another server, and credentials are for one server only"
         )
     deadline = None if timeout is None else Deadline(timeout)
+    if timeout is not None:
+        patience = patience._replace(waiting=min(patience.waiting, timeout))
     remote = RemoteGraphs(where, credentials, patience, deadline, profile.media_type)
     return Target(remote, profile, patience, tell)
 

@@ -45,7 +45,7 @@ def patiently(work: Callable[[], _Made], patience: Patience, tell: Callable[[str
     Args:
         work: sends something that has the same effect if it is sent again.
         patience: how long to go on.
-        tell: is told why there is a wait.
+        tell: is told why there is a wait, how long it is, and when there will be no other.
 
     Raises:
         RemoteError: the server refuses, or there is no patience left.
@@ -61,7 +61,8 @@ def patiently(work: Callable[[], _Made], patience: Patience, tell: Callable[[str
             pause = wait * uniform(0.5, 1.0) if named is None else named  # noqa: S311 - no secret
             if not _passes(error) or spent + pause > patience.waiting:
                 raise
-            tell(f"{error}; trying again in {pause:.1f} s")
+            left = patience.waiting - spent
+            tell(f"{error}; trying again in {pause:.1f} s, and giving up in {left:.0f} s")
         time.sleep(pause)
         spent += pause
         wait *= 2
