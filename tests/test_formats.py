@@ -9,13 +9,15 @@ from citygraph import formats
 from citygraph.errors import InputError
 
 
-@pytest.mark.parametrize("group", [formats.ANSWERS, formats.GRAPHS, formats.REPORTS, formats.PAGES])
+@pytest.mark.parametrize(
+    "group", [formats.ANSWERS, formats.GRAPHS, formats.REPORTS, formats.PAGES, formats.PICTURES]
+)
 def test_formats_are_found_by_their_names(group: Mapping[str, formats.Format]) -> None:
     assert group
     assert all(name == each.name for name, each in group.items())
 
 
-@pytest.mark.parametrize("group", [formats.ANSWERS, formats.GRAPHS])
+@pytest.mark.parametrize("group", [formats.ANSWERS, formats.GRAPHS, formats.PICTURES])
 def test_a_suffix_means_one_format(group: Mapping[str, formats.Format]) -> None:
     suffixes = [suffix for each in group.values() for suffix in each.suffixes]
     assert len(suffixes) == len(set(suffixes))

@@ -1,9 +1,10 @@
 """Every format that is read or written: name, media type and file suffixes, written once.
 
-Six groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
+Seven groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
 and ASK, `GRAPHS` for the triples of CONSTRUCT and DESCRIBE and for data files, `EXPORTS` for what
-leaves as a whole, `REPORTS` for everything else the tool says about the graph, `PAGES` for what is
-looked at in a browser, `MESSAGES` for what else clients and servers tell each other.
+leaves as a whole, `REPORTS` for everything else the tool says about the graph, `PICTURES` for what
+is drawn of a city, `PAGES` for what is looked at in a browser, `MESSAGES` for what else clients and
+servers tell each other.
 """
 
 from __future__ import annotations
@@ -89,6 +90,14 @@ EXPORTS = _by_name(
     Format("neptune", "text/csv", (), "property graph for Amazon Neptune"),
 )
 """What the graph can be taken away as: one file of RDF, or a folder of tables."""
+
+PICTURES = _by_name(
+    Format("svg", "image/svg+xml", (".svg",), "SVG"),
+    Format("png", "image/png", (".png",), "PNG"),
+    Format("mermaid", "text/vnd.mermaid", (".mmd", ".mermaid"), "Mermaid flowchart"),
+    Format("dot", "text/vnd.graphviz", (".dot", ".gv"), "Graphviz DOT"),
+)
+"""What is drawn of a city, and the same as text that other tools draw."""
 
 PAGES = _by_name(Format("html", "text/html", (".html",), "HTML page"))
 """What a browser shows."""

@@ -258,6 +258,6 @@ def _add_common(parser: ArgumentParser, *, where: str) -> None:
 
 def _formats(**_: object) -> list[str]:
     """Name every format, for the shell."""
-    from citygraph.formats import ANSWERS, EXPORTS, GRAPHS, REPORTS
+    from citygraph.formats import ANSWERS, EXPORTS, GRAPHS, PICTURES, REPORTS
 
-    return list(dict.fromkeys((*ANSWERS, *GRAPHS, *REPORTS, *EXPORTS)))
+    return list(dict.fromkeys((*ANSWERS, *GRAPHS, *REPORTS, *EXPORTS, *PICTURES)))

@@ -51,7 +51,7 @@ def chosen_format(options: Namespace, known: Collection[str], otherwise: str | N
 
 
 def _by_suffix(path: str, suffix: str, known: Collection[str]) -> str:
-    groups = (formats.ANSWERS, formats.GRAPHS, formats.REPORTS)
+    groups = (formats.ANSWERS, formats.GRAPHS, formats.REPORTS, formats.PICTURES)
     fitting = (group[name] for name in known for group in groups if name in group)
     for form in fitting:
         if suffix in form.suffixes:

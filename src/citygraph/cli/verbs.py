@@ -9,6 +9,7 @@ from citygraph.cli import (
     completion,
     diff,
     doctor,
+    draw,
     export,
     find,
     frontend,
@@ -50,6 +51,6 @@ class Verb(Protocol):
 
 
 VERBS: tuple[Verb, ...] = (
-    *(query, show, find, trace, validate, export, push, link, serve, diff, doctor),
+    *(query, show, find, trace, validate, export, push, link, serve, draw, diff, doctor),
     *(claims, frontend, completion),
 )

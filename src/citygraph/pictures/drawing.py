@@ -68,7 +68,7 @@ def draw(store: Store, kind: str, city: str, language: str = LANGUAGES[0]) -> Pi
     ('The strategies of Tokyo', '<svg')
     """
     if kind not in _KINDS:
-        raise InputError(f"'{kind}' is no kind of picture: expected one of {', '.join(_KINDS)}")
+        raise InputError(f"'{kind}' is no picture: expected one of {', '.join(_KINDS)}")
     if language not in LANGUAGES:
         raise InputError(f"language {language}: expected one of {', '.join(LANGUAGES)}")
     cities = city_names(store)
