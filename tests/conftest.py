@@ -18,4 +18,5 @@ pytest_plugins = [
     "tests.no_skips",
     "tests.wrong_cities",
     "tests.servers",
+    "tests.served_graph",
 ]

@@ -16,6 +16,7 @@ from citygraph.evidence.cities import EVIDENCE, LINKS, is_links
 from citygraph.exports import tokens, turtle
 from citygraph.exports.counting import Counts, count
 from citygraph.exports.describing import Sheet, read_phrases
+from citygraph.exports.dumps import dump_name
 from citygraph.exports.licences import CC0, CC_BY
 from citygraph.exports.parts import select
 from citygraph.exports.prefixed_names import Names
@@ -267,8 +268,7 @@ def _distribution(sheet: Sheet, form: str, pieces: Iterable[bytes]) -> None:
     for piece in pieces:
         hashed.update(piece)
         size += len(piece)
-    known = formats.EXPORTS[form]
-    name = f"citygraph{known.suffixes[0]}" if known.suffixes else f"citygraph.{form}.ttl"
+    known, name = formats.EXPORTS[form], dump_name(form)
     iri, checksum = f"{DATASET}#{form}", f"{DATASET}#{form}-sha256"
     sheet.say(DATASET, "dcat:distribution", iri)
     sheet.say(DATASET, "void:dataDump", DOWNLOADS + name)

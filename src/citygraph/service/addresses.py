@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import citygraph.service.sparql_requests as sparql
+from citygraph.service import linked_data, well_known
 
 if TYPE_CHECKING:
     from citygraph.service.exchanges import Address
 
-ADDRESSES: tuple[Address, ...] = (*sparql.ADDRESSES,)
+ADDRESSES: tuple[Address, ...] = (
+    *sparql.ADDRESSES,
+    *linked_data.ADDRESSES,
+    *well_known.ADDRESSES,
+)

@@ -106,7 +106,8 @@ class Service:
         head = scope["method"] == "HEAD"
         headers = list(_SAFE)
         kind = next((value for name, value in reply.headers if name == "content-type"), "")
-        if kind.startswith(PAGES["html"].media_type):
+        own_policy = any(name == "content-security-policy" for name, _ in reply.headers)
+        if kind.startswith(PAGES["html"].media_type) and not own_policy:
             headers.append(_PAGE)
         abort = scope.get("state", {}).get("abort", _nothing)
         sent = await self._traffic.send(reply, headers, send, abort, head=head)
