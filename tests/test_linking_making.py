@@ -113,8 +113,8 @@ def test_everything_but_what_is_generated_has_its_labels(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"subject_id": "osaka:castle"}, "osaka/castle is nothing that the graph knows"),
-        ({"subject_label": "Ōsaka"}, "osaka/osaka is called 'Osaka' in English, not 'Ōsaka'"),
+        ({"subject_id": "osaka:castle"}, ": osaka:castle is nothing that the graph knows"),
+        ({"subject_label": "Ōsaka"}, ": osaka:osaka is called 'Osaka' in English, not 'Ōsaka'"),
     ],
 )
 def test_what_is_linked_must_be_known_by_its_label(
@@ -189,3 +189,19 @@ def test_a_validation_of_the_facts_says_that_the_links_are_stale(
     assert f"{path}:1: " in broken.err
     assert broken.code == done.code
     assert broken.out == run("validate", "--data", str(tmp_path), "--quiet").out
+
+
+def test_links_are_made_once_and_stay_what_they_are(tmp_path: Path, run: Run) -> None:
+    path = put_city(tmp_path, table())
+    words = ("link", "make", "--data", str(tmp_path))
+    stale = run(*words, "--stale", "-f", "csv")
+    assert (stale.code, stale.out.split(",")[-1]) == (1, "stale\n")
+    assert stale.err == "not what the tables give; run citygraph link make\n"
+    made = path.with_name("osaka.links.ttl")
+    assert not made.exists()
+    assert run(*words, "-f", "json").code == 0
+    written = made.stat()
+    again = run(*words, "-f", "json")
+    assert json.loads(again.out)[0]["state"] == "current"
+    assert made.stat().st_mtime_ns == written.st_mtime_ns
+    assert run(*words, "--stale").code == 0

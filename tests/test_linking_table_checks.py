@@ -12,7 +12,7 @@ from citygraph.linking.check_report import summary, write_checked
 from citygraph.linking.files import LinkedCity
 from citygraph.linking.findings import Checked, Finding, Place, codes
 from citygraph.linking.link import EXACT, Link
-from citygraph.linking.table_checks import check_graph, check_rows
+from citygraph.linking.table_checks import check_across, check_graph, check_rows
 from citygraph.linking.triples import write_links
 from citygraph.vocabulary import LANGUAGES, PREFIXES, city_prefixes
 
@@ -137,7 +137,18 @@ def test_a_graph_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 
 SAID = (
     *("given", "known", "other", "file", "missing", "extra", "target", "steps", "reason", "seen"),
-    *("counted", "now", "types", "ours", "theirs", "apart", "tolerance", "our_day", "name"),
+    *(
+        "counted",
+        "where",
+        "now",
+        "types",
+        "ours",
+        "theirs",
+        "apart",
+        "tolerance",
+        "our_day",
+        "name",
+    ),
 )
 
 
@@ -151,6 +162,28 @@ def test_a_cardinality_that_the_rows_do_not_give_is_found() -> None:
     assert ("miscounted", 9) not in found(*both)
     near = row(9, cardinality="1:n", predicate=f"{SKOS}closeMatch")
     assert found(near, row(10, cardinality="n:n", state="proposed")) == []
+
+
+def test_two_tables_that_match_a_thing_differently_are_found() -> None:
+    other = {"object": "http://www.wikidata.org/entity/Q90002", "path": Path("kobe.sssom.tsv")}
+    (finding,) = check_across([row(9), row(4, **other)])
+    assert (finding.code, str(finding.place)) == ("tables-differ", "kobe.sssom.tsv:4")
+    assert finding.said == {
+        "other": "http://www.wikidata.org/entity/Q90001",
+        "where": "osaka.sssom.tsv:9",
+    }
+    fine: tuple[dict[str, object], ...] = (
+        {"path": other["path"]},  # the same item
+        {**other, "negated": True},
+        {**other, "state": "unsure"},
+        {**other, "predicate": f"{SKOS}closeMatch"},
+        {**other, "object_source": "id:elsewhere"},
+        {**other, "subject": BRIDGE},
+    )
+    for each in fine:
+        assert check_across([row(9), row(4, **each)]) == (), each
+    assert check_across([row(9, cardinality="1:n"), row(4, cardinality="n:n", **other)]) == ()
+    assert check_across([row(9, cardinality="1:n"), row(4, **other)]) != ()
 
 
 def test_what_was_recorded_is_told_in_every_language() -> None:

@@ -8,13 +8,14 @@ from citygraph.errors import InputError
 from citygraph.linking.files import TABLE, LinkedCity, linked_cities, read_labels
 from citygraph.linking.findings import Checked, Finding
 from citygraph.linking.mappings import read_mappings
-from citygraph.linking.table_checks import check_graph, check_rows
+from citygraph.linking.table_checks import check_across, check_graph, check_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from citygraph.home import Home
+    from citygraph.linking.link import Link
 
 
 def check_links(home: Home, table: Path | None = None) -> Checked:
@@ -37,12 +38,12 @@ def check_links(home: Home, table: Path | None = None) -> Checked:
         links = read_mappings(table).links
         return Checked(check_rows(links, labels), len(links))
     found: list[Finding] = []
-    rows = 0
+    every: list[Link] = []
     for city in checked_cities(home):
         links = read_mappings(city.mappings).links
-        rows += len(links)
+        every += links
         found += (*check_rows(links, labels), *check_graph(city, links))
-    return Checked(tuple(found), rows)
+    return Checked((*found, *check_across(every)), len(every))
 
 
 def stale_links(home: Home) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from citygraph.files import write_file
 from citygraph.linking.files import TABLE, label_of, linked_cities, read_labels
 from citygraph.linking.mappings import read_mappings
 from citygraph.linking.triples import link_triples, write_links
-from citygraph.vocabulary import city_prefixes, compact
+from citygraph.vocabulary import PREFIXES, city_prefixes, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -86,16 +86,19 @@ def renew_links(home: Home) -> tuple[Made, ...]:
 
 
 def faults_of_subjects(
-    links: tuple[Link, ...], labels: Mapping[str, Mapping[str, str]]
+    links: tuple[Link, ...],
+    labels: Mapping[str, Mapping[str, str]],
+    prefixes: Mapping[str, str] = PREFIXES,
 ) -> Iterator[tuple[Link, str]]:
     """Find the rows about what the graph does not know, or knows by another label.
 
     Args:
         links: the rows.
         labels: what everything that can be linked is called; see `read_labels`.
+        prefixes: how things are shortened.
     """
     for link in links:
-        name = compact(link.subject)
+        name = compact(link.subject, prefixes)
         if link.subject not in labels:
             yield link, f"{name} is nothing that the graph knows; correct subject_id"
         elif link.subject_label != (label := label_of(labels[link.subject])):
@@ -107,10 +110,10 @@ def faults_of_subjects(
 
 
 def _made(city: LinkedCity, labels: Mapping[str, Mapping[str, str]]) -> Made:
-    links = read_mappings(city.mappings).links
-    for link, words in faults_of_subjects(links, labels):
+    links, prefixes = read_mappings(city.mappings).links, city_prefixes((city.name,))
+    for link, words in faults_of_subjects(links, labels, prefixes):
         raise DataFileError(f"{link.place}: {words}")
-    text = write_links(city.mappings.name, links, city_prefixes((city.name,)))
+    text = write_links(city.mappings.name, links, prefixes)
     current = city.links.is_file() and city.links.read_bytes() == text.encode()
     return Made(city.links, text, len(links), sum(1 for _ in link_triples(links)), current)
 

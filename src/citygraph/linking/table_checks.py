@@ -45,6 +45,28 @@ def check_rows(
     return tuple(sorted(found, key=lambda each: (each.place, each.code)))
 
 
+def check_across(links: Iterable[Link]) -> tuple[Finding, ...]:
+    """Check what several tables say against each other: which item a thing exactly is.
+
+    Args:
+        links: the rows of all tables.
+
+    Returns:
+        What was found, at the row that comes second.
+    """
+    first: dict[tuple[str, str], Link] = {}
+    found = []
+    for link in links:
+        if not link.accepted or link.predicate != EXACT:
+            continue
+        other = first.setdefault((link.subject, link.object_source), link)
+        meant = {link.cardinality, other.cardinality} <= {"1:n", "n:n"}
+        if other.path != link.path and other.object != link.object and not meant:
+            said = {"other": other.object, "where": str(place_of(other))}
+            found.append(Finding("tables-differ", place_of(link), link.subject, link.object, said))
+    return tuple(found)
+
+
 def check_graph(city: LinkedCity, links: Iterable[Link]) -> tuple[Finding, ...]:
     """Check that the graph of links of a city is what is made of its table.
 
