@@ -13,10 +13,11 @@ from citygraph.errors import InputError
 from citygraph.linking.cache import Cache
 from citygraph.linking.files import linked_cities
 from citygraph.linking.kinds import read_kinds
+from citygraph.linking.known import Known
 from citygraph.linking.mappings import read_mappings
 from citygraph.linking.outcomes import MATCHED, NONE, NOT_ASKED, Progress
 from citygraph.linking.polite import Polite
-from citygraph.linking.proposing import Known, Proposing
+from citygraph.linking.proposing import Proposing
 from citygraph.linking.reconciliation import Reconciliation
 from citygraph.linking.services import ReconciledService, SparqlService
 from citygraph.linking.subjects import find_subjects

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError
 from citygraph.files import write_file
+from citygraph.linking.scoring import DOUBT, LEAST, MARGIN, NAME_WEIGHT, WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from citygraph.linking.subjects import Subject
@@ -75,10 +76,24 @@ class Outcome(NamedTuple):
         return next((each for each in self.candidates if each.verdict == ACCEPTED), None)
 
 
-def digest_of(subject: Subject, wikibase: Wikibase) -> str:
-    """Give a digest of all that an outcome depends on, on our side."""
+def digest_of(subject: Subject, wikibase: Wikibase, around: Mapping[str, frozenset[str]]) -> str:
+    """Give a digest of all that an outcome depends on, on our side.
+
+    Args:
+        subject: the thing.
+        wikibase: how the service is asked; its limits and whom it may write to change no outcome.
+        around: the items that its places and countries are known to be.
+    """
     unlimited = wikibase._replace(limits=type(wikibase.limits)(), contact="")
-    return sha256(repr((_plain(subject), _plain(unlimited))).encode()).hexdigest()
+    told = (_rules(), _plain(subject), _plain(unlimited), _plain(around))
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def _rules() -> tuple[object, ...]:
+    """Give what stands for the rules: the program's version, and what is weighed how much."""
+    from importlib.metadata import version
+
+    return version("citygraph"), sorted(WEIGHTS.items()), NAME_WEIGHT, DOUBT, LEAST, MARGIN
 
 
 def _plain(value: object) -> object:

@@ -7,7 +7,7 @@ what is known then is kept, and what is not known is called not asked, never non
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from citygraph.linking.features import compare
 from citygraph.linking.outcomes import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from citygraph.errors import RemoteError
     from citygraph.linking.candidates import Candidates
     from citygraph.linking.items import Item
+    from citygraph.linking.known import Known
     from citygraph.linking.outcomes import Progress
     from citygraph.linking.redirects import Found
     from citygraph.linking.subjects import Subject
@@ -68,18 +69,6 @@ class Service(Protocol):
         ...
 
 
-class Known(NamedTuple):
-    """What is known of links before.
-
-    Attributes:
-        links: the items that things are known to be, by the thing's IRI.
-        rejected: pairs of a thing and an item that were rejected.
-    """
-
-    links: Mapping[str, frozenset[str]]
-    rejected: frozenset[tuple[str, str]]
-
-
 class Proposing:
     """One run.
 
@@ -101,7 +90,7 @@ class Proposing:
         self._wikibase = wikibase
         self._known = known
         self._progress = progress
-        self._links: Mapping[str, frozenset[str]] | None = None
+        self._now: Known | None = None
 
     def run(self, subjects: Sequence[Subject]) -> Iterator[Outcome]:
         """Look things up, and give the outcome of each as soon as it is known and kept.
@@ -112,7 +101,7 @@ class Proposing:
         """
         left = []
         for subject in subjects:
-            known = self._progress.find(subject.iri, digest_of(subject, self._wikibase))
+            known = self._progress.find(subject.iri, self._digest(subject))
             if known is None or self._rejects(known):
                 left.append(subject)
             else:
@@ -126,10 +115,14 @@ class Proposing:
     def _rejects(self, outcome: Outcome) -> bool:
         """Say whether an item that was found before has been rejected since."""
         return any(
-            (outcome.thing, each.item) in self._known.rejected
+            (outcome.thing, item) in self._known.rejected
             for each in outcome.candidates
             if each.verdict != RULED_OUT
+            for item in (each.item, *each.formerly)
         )
+
+    def _digest(self, subject: Subject) -> str:
+        return digest_of(subject, self._wikibase, self._known.about(subject))
 
     def _outcomes(self, subjects: Sequence[Subject]) -> list[Outcome]:
         if self.stopped is None:
@@ -141,9 +134,10 @@ class Proposing:
         return [self._not_asked(subject, why) for subject in subjects]
 
     def _looked_up(self, subjects: Sequence[Subject]) -> list[Outcome]:
-        if self._links is None:
+        if self._now is None:
             self._service.check()
-            self._links = self._links_now()
+            self._now = self._known.now(self._service.follow)
+        known = self._now
         found = self._service.find(subjects)
         led = self._service.follow(item for items in found.items.values() for item in items)
         alive = {each.iri for each in led.values() if each.iri is not None}
@@ -151,35 +145,32 @@ class Proposing:
         outcomes = []
         for subject in subjects:
             reached = [led[item] for item in sorted(found.items[subject.iri])]
-            faults = [found.failed.get(subject.iri)]
+            faults = [found.failed.get(subject.iri), known.doubt(subject)]
             faults += [each.why for each in reached]
             faults += [failed.get(each.iri) for each in reached if each.iri is not None]
             if why := next(filter(None, faults), None):
                 outcomes.append(self._not_asked(subject, why))
             else:
-                outcomes.append(self._judged(subject, reached, items))
+                outcomes.append(self._judged(subject, reached, items, known))
         return outcomes
 
-    def _links_now(self) -> Mapping[str, frozenset[str]]:
-        """Give the known links with the items that theirs have become since."""
-        every = {item for items in self._known.links.values() for item in items}
-        led = self._service.follow(every)
-        return {
-            thing: items | {iri for item in items if (iri := led[item].iri) is not None}
-            for thing, items in self._known.links.items()
-        }
-
     def _judged(
-        self, subject: Subject, reached: Sequence[Found], items: Mapping[str, Item]
+        self, subject: Subject, reached: Sequence[Found], items: Mapping[str, Item], known: Known
     ) -> Outcome:
         formerly: dict[str, tuple[str, ...]] = {}
+        rejected = False
         for each in reached:
-            names = {each.asked, *each.passed, each.iri}
-            rejected = any((subject.iri, name) in self._known.rejected for name in names if name)
-            if each.iri is not None and not rejected:
-                passed = (*formerly.get(each.iri, ()), *each.passed)
-                formerly[each.iri] = tuple(dict.fromkeys(passed))
-        scored = [self._scored(subject, items[iri], passed) for iri, passed in formerly.items()]
+            if each.iri is None:
+                continue
+            if any((subject.iri, name) in known.rejected for name in (*each.passed, each.iri)):
+                rejected = True
+                continue
+            passed = (*formerly.get(each.iri, ()), *each.passed)
+            formerly[each.iri] = tuple(dict.fromkeys(passed))
+        scored = [
+            self._scored(subject, items[iri], passed, known.links)
+            for iri, passed in formerly.items()
+        ]
         placed = bool(subject.places or subject.countries)
         verdict = judge(scored, placed=placed, complete=self._service.complete)
         candidates = [] if verdict.accepted is None else [self._candidate(verdict.accepted, "")]
@@ -199,14 +190,20 @@ class Proposing:
             subject.iri,
             subject.label(self._wikibase.languages),
             MATCHED if verdict.accepted or verdict.doubted else NONE,
-            verdict.why,
+            "only what was rejected before was found" if rejected and not scored else verdict.why,
             tuple(candidates),
             tuple(each.passed[-1] if each.passed else each.asked for each in reached if each.gone),
-            digest_of(subject, self._wikibase),
+            self._digest(subject),
         )
 
-    def _scored(self, subject: Subject, item: Item, passed: tuple[str, ...]) -> Scored:
-        features = compare(subject, item, self._wikibase, self._links or {})
+    def _scored(
+        self,
+        subject: Subject,
+        item: Item,
+        passed: tuple[str, ...],
+        links: Mapping[str, frozenset[str]],
+    ) -> Scored:
+        features = compare(subject, item, self._wikibase, links)
         return Scored(item._replace(formerly=passed), features, score(features))
 
     def _candidate(self, scored: Scored, why: str) -> Candidate:
