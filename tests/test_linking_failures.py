@@ -10,7 +10,7 @@ import pytest
 from citygraph.linking.asking import Asking, Told, Whereabouts
 from citygraph.linking.batches import Batches
 from citygraph.linking.cache import Cache
-from citygraph.linking.candidates import find_candidates
+from citygraph.linking.candidates import find_candidates, statements_to_ask
 from citygraph.linking.describing import describe
 from citygraph.linking.kinds import Kind
 from citygraph.linking.polite import Polite, UnusableError
@@ -132,6 +132,13 @@ def test_what_could_not_be_asked_is_said_of_the_thing(
     found = find_candidates([subject], BASE, asking(fault), batches)
     assert found.items == {"urn:s": items}
     assert bool(fault) == ("urn:s" in found.failed)
+
+
+def test_what_is_no_address_of_a_page_is_not_asked_for() -> None:
+    sites = frozenset({"https://a.example", "mailto:a@b.example", "https://", "https://a b/"})
+    subject = Subject("urn:s", Kind(), frozenset({("en", "Robot")}), sites=sites)
+    asked = {value.value for _, value in statements_to_ask(subject, BASE)}
+    assert asked == {f"http{s}://a.example{end}" for s in ("", "s") for end in ("", "/")}
 
 
 def test_an_option_of_another_job_is_refused(run: Run) -> None:

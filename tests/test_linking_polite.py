@@ -1,7 +1,7 @@
 """The rules of a polite client, each proved on a server that does wrong."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -197,6 +197,22 @@ def test_one_that_is_too_much_alone_is_not_asked(client: Opening) -> None:
     done = list(Batches(polite).run("numbers", range(2), asks_numbers(Rows(polite))))  # type: ignore[arg-type]
     assert [(batch.items, batch.answer) for batch in done] == [((0,), None), ((1,), 1)]
     assert "413" in str(done[0].why)
+
+
+def test_one_that_is_too_much_alone_makes_the_others_no_smaller(client: Opening) -> None:
+    """Else one bad item would make a run ask about each of hundreds alone."""
+    asked = []
+
+    def ask(some: Sequence[int]) -> int:
+        asked.append(len(some))
+        if 9 in some:
+            raise TooMuchError("too much")
+        return len(some)
+
+    done = list(Batches(client(batch=4)).run("numbers", range(20), ask))
+    assert asked == [4, 4, 4, 2, 1, 1, 4, 4, 2]
+    assert [batch.items for batch in done if batch.why is not None] == [(9,)]
+    assert sorted(item for batch in done for item in batch.items) == list(range(20))
 
 
 def test_a_service_that_fails_again_and_again_is_left_alone(

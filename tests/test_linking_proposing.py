@@ -245,8 +245,15 @@ def test_offline_works_from_the_cache_and_fails_loudly(harbour: Server, tmp_path
     assert outcomes(offline) == before
     assert offline.spent[0].requests == 0
     (tmp_path / "state.json").unlink()
-    with pytest.raises(NotKeptError):
-        outcomes(harbour_run(harbour.query_url, tmp_path, offline=True, cache=tmp_path / "other"))
+    other = tmp_path / "other"
+    with pytest.raises(NotKeptError) as error:
+        outcomes(harbour_run(harbour.query_url, tmp_path, offline=True, cache=other))
+    assert str(error.value) == (
+        f"{harbour.query_url}: offline, and the cache {other} has no answer to what is asked "
+        "(SELECT ?item WHERE { ?item <http://www.wikidata.org/prop/direct/P31> ?class } LIMIT 1 …);"
+        " run the command once without --offline"
+    )
+    assert not (tmp_path / "state.json").exists(), "what was not asked is not remembered"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from citygraph.home import find_root
 from citygraph.linking.link import EXACT
 from citygraph.linking.mappings import read_mappings
 from citygraph.linking.opening import Run
-from citygraph.linking.outcomes import ACCEPTED, Outcome
+from citygraph.linking.outcomes import ACCEPTED, DOUBTED, MATCHED, Candidate, Outcome
 from citygraph.linking.proposal_report import report_as_json, report_as_text
 from citygraph.linking.table import read_proposals, write_proposals
 from citygraph.linking.wikibase import read_wikibase
@@ -52,6 +52,15 @@ def test_a_row_that_was_reviewed_stays(harbour: Server, tmp_path: Path) -> None:
     edited = read_mappings(path)
     write_proposals(path, edited, found)
     assert {r.state for r in read_mappings(path).links} == {"unsure", "rejected"}
+
+
+def test_what_a_service_says_cannot_steer_a_terminal() -> None:
+    told = Candidate("urn:i/Q1", "red \x1b[31m\nnone  gull", "", 0.5, DOUBTED, "no", {"type": 1.0})
+    text = report_as_text([Outcome("urn:s", "thing", MATCHED, candidates=(told,))])
+    assert text == (
+        "matched    thing [urn:s]\n"
+        "  doubted    0.50  red \\x1b[31m\\nnone  gull [urn:i/Q1]  type=1.00; no\n"
+    )
 
 
 def test_reports_show_scores_and_features(harbour: Server, tmp_path: Path) -> None:

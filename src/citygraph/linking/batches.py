@@ -32,6 +32,7 @@ class Batches:
         self._service = service
         self._sizes = service.cache.sizes(service.url)
         self._failures = 0
+        self._worked: dict[str, int] = {}
 
     def size(self, kind: str) -> int:
         """Say how many are asked at once.
@@ -66,11 +67,14 @@ class Batches:
                     left.extendleft(reversed(batch))
                     self._sizes[kind] = len(batch) // 2
                     continue
+                if kind in self._worked:  # this one is too much alone: the others need not be
+                    self._sizes[kind] = self._worked[kind]
                 yield self._failed(batch, error)
             except UnusableError as error:
                 yield self._failed(batch, error)
             else:
                 self._failures = 0
+                self._worked[kind] = max(len(batch), self._worked.get(kind, 0))
                 self._remember()
                 yield Batch(batch, answer, None)
 

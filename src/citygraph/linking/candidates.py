@@ -110,15 +110,24 @@ def statements_to_ask(subject: Subject, wikibase: Wikibase) -> tuple[Statement, 
     for name in wikibase.properties["site"]:
         for site in sorted(subject.sites):
             for address in same_pages(site):
-                found[name, ox.NamedNode(address)] = None
+                try:
+                    page = ox.NamedNode(address)
+                except ValueError:  # what is no IRI is no page that an item could state
+                    continue
+                found[name, page] = None
     return tuple(found)
 
 
 def same_pages(site: str) -> tuple[str, ...]:
-    """Give the ways in which the address of a page is written.
+    """Give the ways in which the address of a page is written; none if it is no address of one.
 
     >>> same_pages("https://example.org")
     ('http://example.org', 'http://example.org/', 'https://example.org', 'https://example.org/')
+    >>> same_pages("mailto:mayor@example.org")
+    ()
     """
-    rest = site.partition("://")[2].rstrip("/")
+    scheme_of, _, rest = site.partition("://")
+    rest = rest.rstrip("/")
+    if scheme_of.lower() not in ("http", "https") or not rest:
+        return ()
     return tuple(f"{scheme}://{rest}{end}" for scheme in ("http", "https") for end in ("", "/"))

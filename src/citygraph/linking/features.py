@@ -39,9 +39,6 @@ class Feature(NamedTuple):
     name: str
     value: float | None
 
-    def __str__(self) -> str:
-        return f"{self.name}={'?' if self.value is None else f'{self.value:.2f}'}"
-
 
 def compare(
     subject: Subject, item: Item, wikibase: Wikibase, links: Mapping[str, frozenset[str]]

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from citygraph.linking.outcomes import as_json
+from citygraph.tables import on_one_line
 from citygraph.vocabulary import compact
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def report_as_text(outcomes: Sequence[Outcome]) -> str:
         lines.append(f"{each.state:<9}  {each.label} [{compact(each.thing)}]{why}")
         lines += [_candidate(candidate) for candidate in each.candidates]
         lines += [f"  gone       {compact(item)}" for item in each.gone]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{on_one_line(line)}\n" for line in lines)
 
 
 def report_as_json(outcomes: Sequence[Outcome], run: Run) -> str:

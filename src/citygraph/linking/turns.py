@@ -26,7 +26,7 @@ def one_at_a_time(folder: Path, url: str) -> Iterator[None]:
         url: an address at the host.
 
     Raises:
-        InputError: the folder cannot be written to.
+        InputError: the folder cannot be written to, or its disk has no locks.
     """
     name = sha256(repr(origin(url)).encode()).hexdigest()[:32]
     try:
@@ -38,5 +38,11 @@ def one_at_a_time(folder: Path, url: str) -> Iterator[None]:
         with suppress(ImportError):
             import fcntl
 
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            except OSError as error:
+                raise InputError(
+                    f"{folder}: nobody can take turns there: {error.strerror}; name a folder on "
+                    "a disk of this machine with --cache"
+                ) from error
         yield
