@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from citygraph.cli.credentials import credentials_of
 from citygraph.cli.output import say, tell
 from citygraph.errors import InputError
 
@@ -119,7 +120,7 @@ def _opening(options: Namespace) -> Opening:
         data=tuple(options.data),
         files=() if remote else tuple(_pair(each) for each in options.graph),
         endpoint=options.endpoint,
-        credentials=options.auth,
+        credentials=credentials_of(options) if remote else None,
         graphs=tuple(options.graph) if remote else (),
         limits=limits,
     )

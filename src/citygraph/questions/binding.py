@@ -52,13 +52,18 @@ def _row(values: Mapping[str, str]) -> str:
     return f" VALUES ({names}) {{ ({' '.join(values.values())}) }}"
 
 
-def declare_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
+def declare_prefixes(text: str, prefixes: Mapping[str, str], found: Outline | None = None) -> str:
     r"""Put in front of a query the declarations that it needs and lacks, if they are known.
+
+    Args:
+        text: the query.
+        prefixes: what is known.
+        found: the outline of the query, if it has been read before.
 
     >>> declare_prefixes("ASK { ?s a cg:City }", {"cg": "https://w3id.org/citygraph/ns#"})
     'PREFIX cg: <https://w3id.org/citygraph/ns#>\nASK { ?s a cg:City }'
     """
-    found = outline(text)
+    found = found or outline(text)
     used = {token.text.partition(":")[0] for token in found.names}
     missing = sorted((used - found.declared.keys()) & prefixes.keys())
     return "".join(f"PREFIX {name}: <{prefixes[name]}>\n" for name in missing) + text

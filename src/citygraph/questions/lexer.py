@@ -35,12 +35,10 @@ _TERMINALS: Mapping[str, str] = {
     "mark": r"\^\^|&&|\|\||<=|>=|!=|[{}()\[\].,;*/+\-!=<>^|?$&~]",
     "wrong": r".",
 }
-_TOKEN = re.compile(
-    "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _TERMINALS.items()), re.DOTALL
-)
 SKIPPED = r"(?:\s|#[^\r\n]*+)*+"
 """White space and comments, as a regular expression."""
-_SKIPPED = re.compile(SKIPPED)
+_ANY = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _TERMINALS.items())
+_TOKEN = re.compile(f"{SKIPPED}(?:{_ANY})", re.DOTALL)
 
 
 class Token(NamedTuple):
@@ -103,11 +101,11 @@ def readings(text: str) -> Iterator[Token]:
 
 def token_at(text: str, position: int) -> Token | None:
     """Read the first token from this position on; `None` at the end of the text."""
-    skipped = _SKIPPED.match(text, position)
-    found = _TOKEN.match(text, skipped.end() if skipped else position)
+    found = _TOKEN.match(text, position)
     if found is None:
         return None
-    return Token(found.lastgroup or "wrong", found[0], found.start(), found.end())
+    kind = found.lastgroup or "wrong"
+    return Token(kind, found[kind], *found.span(kind))
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

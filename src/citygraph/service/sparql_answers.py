@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import re
+from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from citygraph.answers import Answer, Triples, Truth, write
@@ -22,7 +23,7 @@ from citygraph.service.faults import UnfitAnswerError
 from citygraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import pyoxigraph as ox
 
@@ -39,14 +40,12 @@ class Asked(NamedTuple):
     Attributes:
         text: the query, its prefixes declared.
         base: what relative IRIs in it are relative to.
-        default: the graphs whose union is the default graph; `None` if the query says it itself.
-        named: the graphs that can be asked by name.
+        dataset: the graphs that the request or the house names; `None` if the query does itself.
     """
 
     text: str
     base: str
-    default: Sequence[str] | None
-    named: Sequence[str]
+    dataset: Dataset | None
 
 
 def answer(workshop: Workshop, asked: Asked, form: Format) -> bytes:
@@ -72,14 +71,15 @@ def answer(workshop: Workshop, asked: Asked, form: Format) -> bytes:
 def _embedded(store: CityGraph, asked: Asked, form: Format, limits: Limits) -> bytes:
     import pyoxigraph as ox
 
-    if asked.default is None:
-        found = store.engine.query(asked.text, base_iri=asked.base)
+    evaluate = partial(store.engine.query, asked.text, base_iri=asked.base)
+    if asked.dataset is None:
+        found = evaluate()
+    elif asked.dataset == Dataset(store.graphs, store.graphs):
+        found = evaluate(use_default_graph_as_union=True)  # the same, and several times as fast
     else:
-        found = store.engine.query(
-            asked.text,
-            base_iri=asked.base,
-            default_graph=[ox.NamedNode(iri) for iri in asked.default],
-            named_graphs=[ox.NamedNode(iri) for iri in asked.named],
+        found = evaluate(
+            default_graph=[ox.NamedNode(iri) for iri in asked.dataset.default],
+            named_graphs=[ox.NamedNode(iri) for iri in asked.dataset.named],
         )
     if isinstance(found, ox.QueryBoolean):
         return _written(Truth(bool(found)), form)
@@ -89,7 +89,7 @@ def _embedded(store: CityGraph, asked: Asked, form: Format, limits: Limits) -> b
 
 
 def _remote(store: RemoteGraph, asked: Asked, form: Format, limits: Limits) -> bytes:
-    dataset = Dataset() if asked.default is None else Dataset(asked.default, asked.named)
+    dataset = asked.dataset or Dataset()
     result = store.door.query(f"BASE <{asked.base}> {asked.text}", dataset)
     size = len(result.rows) if isinstance(result, Answer) else 0
     size = len(result.triples) if isinstance(result, Triples) else size

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from citygraph.endpoint import Dataset
 from citygraph.errors import InputError, RefusedQueryError
 from citygraph.questions import guard
 from citygraph.questions.asking import check_dataset
@@ -28,73 +30,99 @@ Each service defines this itself (RFC 3986, section 5.1.4).
 """
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_REMEMBERED = 256
+_LONGEST_REMEMBERED = 8 * 1024
 
 
 def jobs(workshop: Workshop) -> Mapping[str, Job]:
     """Offer the jobs of the endpoint."""
-
-    def sparql(arguments: Mapping[str, Any]) -> Reply:
-        return ask(workshop, arguments)
-
-    def description(arguments: Mapping[str, Any]) -> Reply:
-        return describe(workshop, arguments)
-
-    return {"sparql": sparql, "description": description}
+    return {"sparql": Endpoint(workshop).ask, "description": partial(describe, workshop)}
 
 
-def ask(workshop: Workshop, arguments: Mapping[str, Any]) -> Reply:
-    """Answer a query.
+class Checked(NamedTuple):
+    """A query that may run.
+
+    Attributes:
+        text: the query, its prefixes declared.
+        form: SELECT, ASK, CONSTRUCT, DESCRIBE, or another word.
+        own_dataset: it names its dataset itself with FROM.
+    """
+
+    text: str
+    form: str
+    own_dataset: bool
+
+
+class Endpoint:
+    """Answers queries, and remembers which texts it has checked: the same ones come again.
 
     Args:
         workshop: the graph, and what an answer may use.
-        arguments: `query`, the text; `default` and `named`, the graphs that the request names;
-            `accept`, the header; `format`, the parameter.
-
-    Raises:
-        RefusedQueryError: SERVICE, or too deep.
-        InputError: the query does not parse, or names graphs that are not there.
-        UnfitAnswerError: no format that is asked for fits, or the answer is too large.
     """
-    text: str = arguments["query"]
-    store = workshop.store
-    found = outline(text)
-    try:
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._workshop = workshop
+        self._remembered = lru_cache(_REMEMBERED)(self._checked)
+
+    def ask(self, arguments: Mapping[str, Any]) -> Reply:
+        """Answer a query.
+
+        Args:
+            arguments: `query`, the text; `default` and `named`, the graphs that the request names;
+                `accept`, the header; `format`, the parameter.
+
+        Raises:
+            RefusedQueryError: SERVICE, or nested too deep.
+            InputError: the query does not parse, or names graphs that are not there.
+            UnfitAnswerError: no format that is asked for fits, or the answer is too large.
+        """
+        text: str = arguments["query"]
+        known = self._remembered if len(text) <= _LONGEST_REMEMBERED else self._checked
+        try:
+            checked = known(text)
+        except RefusedQueryError as error:
+            if outline(text).form in _FORMS:
+                raise
+            return problem(400, str(error))  # an update is no query (section 2.1.6)
+        dataset = self._dataset(checked, arguments["default"], arguments["named"])
+        form = wanted(offered(checked.form), arguments["accept"], arguments["format"])
+        try:
+            body = answer(self._workshop, Asked(checked.text, BASE, dataset), form)
+        except SyntaxError as error:
+            from citygraph.questions.syntax import explain
+
+            raise explain(text, self._workshop.store.prefixes, str(error)) from error
+        return Reply(200, (("content-type", content_type(form)), ("vary", "Accept")), body)
+
+    def _checked(self, text: str) -> Checked:
+        """Check a query and complete it.
+
+        Raises:
+            RefusedQueryError: an update, SERVICE, or nested too deep.
+        """
         guard.check(text)
-    except RefusedQueryError as error:
-        if found.form in _FORMS:
-            raise
-        return problem(400, str(error))
-    forms = offered(found.form)
-    form = wanted(forms, arguments["accept"], arguments["format"])
-    default, named = _dataset(workshop, text, arguments["default"], arguments["named"])
-    asked = Asked(declare_prefixes(text, store.prefixes), BASE, default, named)
-    try:
-        body = answer(workshop, asked, form)
-    except SyntaxError as error:
-        from citygraph.questions.syntax import explain
+        found = outline(text)
+        complete = declare_prefixes(text, self._workshop.store.prefixes, found)
+        return Checked(complete, found.form, bool(found.dataset))
 
-        raise explain(text, store.prefixes, str(error)) from error
-    return Reply(200, (("content-type", content_type(form)), ("vary", "Accept")), body)
+    def _dataset(
+        self, checked: Checked, default: Sequence[str], named: Sequence[str]
+    ) -> Dataset | None:
+        """Decide which graphs are asked: those of the request, those of the query, or all.
 
-
-def _dataset(
-    workshop: Workshop, text: str, default: Sequence[str], named: Sequence[str]
-) -> tuple[Sequence[str] | None, Sequence[str]]:
-    """Decide which graphs are asked: those of the request, those of the query, or all.
-
-    What the request names takes the place of what the query says (section 2.1.4).
-    """
-    store = workshop.store
-    for iri in (*default, *named):
-        if iri not in store.graphs:
-            known = ", ".join(f"<{each}>" for each in store.graphs)
-            raise InputError(
-                f"the request names the graph <{iri}>, which is not here, and nothing is fetched; "
-                f"these are: {known}"
-            )
-    if default or named:
-        return default, named
-    if outline(text).dataset:
-        check_dataset(text, store)
-        return None, ()
-    return tuple(store.graphs), tuple(store.graphs)
+        What the request names takes the place of what the query says (section 2.1.4).
+        """
+        graphs = self._workshop.about.graphs
+        for iri in (*default, *named):
+            if iri not in graphs:
+                known = ", ".join(f"<{each}>" for each in graphs)
+                raise InputError(
+                    f"the request names the graph <{iri}>, which is not here, and nothing is "
+                    f"fetched; these are: {known}"
+                )
+        if default or named:
+            return Dataset(tuple(default), tuple(named))
+        if checked.own_dataset:
+            check_dataset(checked.text, self._workshop.store)
+            return None
+        return Dataset(graphs, graphs)

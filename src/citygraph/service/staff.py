@@ -93,7 +93,7 @@ class Nursery:
                 start_new_session=True,  # an interrupt from the keyboard is for the web process
             )
         self._socket = ours
-        ours.sendall(packed(Message(["open", self._opening])))
+        ours.sendall(packed(Message(["open", self._opening.telling()])))
         about = opened(read(ours.recv))
         ours.settimeout(0)
         return about

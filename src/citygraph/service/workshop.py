@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from citygraph.endpoint import Credentials
 from citygraph.service.exchanges import About
 from citygraph.service.limits import Limits
 
@@ -39,7 +41,7 @@ class Opening(NamedTuple):
         data: files and folders instead of the bundled data.
         files: a file and the IRI of the graph that it becomes, each.
         endpoint: the address of a remote store that has the graph, instead of all these.
-        credentials: the file with what is shown to it.
+        credentials: what is shown to it.
         graphs: the graphs of the remote store to be asked, if not all of the project.
         limits: what a job may use.
     """
@@ -47,7 +49,7 @@ class Opening(NamedTuple):
     data: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     endpoint: str | None = None
-    credentials: str | None = None
+    credentials: Credentials | None = None
     graphs: tuple[str, ...] = ()
     limits: Limits = Limits()
 
@@ -57,12 +59,20 @@ class Opening(NamedTuple):
 
         >>> import json
         >>> opening = Opening(files=(("a.ttl", "https://example.org/a"),))
-        >>> Opening.told(json.loads(json.dumps(opening))) == opening
+        >>> Opening.told(json.loads(json.dumps(opening.telling()))) == opening
         True
         """
-        data, files, endpoint, credentials, graphs, limits = fields
+        data, files, endpoint, shown, graphs, limits = fields
         pairs = tuple((path, iri) for path, iri in files)
+        credentials = Credentials(*shown) if shown else None
         return cls(tuple(data), pairs, endpoint, credentials, tuple(graphs), Limits(*limits))
+
+    def telling(self) -> list[Any]:
+        """Give what JSON can hold, to tell another process."""
+        fields: list[Any] = list(self)
+        if self.credentials:
+            fields[3] = astuple(self.credentials)
+        return fields
 
 
 def open_workshop(opening: Opening) -> Workshop:
@@ -92,14 +102,12 @@ def open_workshop(opening: Opening) -> Workshop:
 
 
 def _remote(opening: Opening, home: Home) -> Store:
-    import os
-
-    from citygraph.endpoint import RemoteGraph, read_credentials
+    from citygraph.endpoint import RemoteGraph
 
     return RemoteGraph.open(
         opening.endpoint or "",
         home=home,
-        credentials=read_credentials(opening.credentials, os.environ),
+        credentials=opening.credentials,
         graphs=opening.graphs or None,
         timeout=opening.limits.seconds,
         cap=opening.limits.size,
