@@ -6,7 +6,7 @@ of queries, links only by relative addresses, and asks nothing of any other host
 
 from citygraph.pages.addresses import Links, local_path, outward
 from citygraph.pages.assets import assets
-from citygraph.pages.model import Content, Ground, Kind, Offers, Page, Request
+from citygraph.pages.model import Content, Ground, Kind, Offers, Page, Request, UnfitParametersError
 from citygraph.pages.pages import Pages
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Page",
     "Pages",
     "Request",
+    "UnfitParametersError",
     "assets",
     "local_path",
     "outward",

@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 from citygraph.pages.evidence import EvidencePages
 from citygraph.pages.front import FrontPage
+from citygraph.pages.questions import QuestionPages
 from citygraph.pages.search import SearchPage
 from citygraph.pages.things import ThingPages
 
 if TYPE_CHECKING:
     from citygraph.pages.model import Kind
 
-KINDS: tuple[Kind, ...] = (FrontPage(), SearchPage(), EvidencePages(), ThingPages())
+KINDS: tuple[Kind, ...] = (
+    FrontPage(),
+    SearchPage(),
+    QuestionPages(),
+    EvidencePages(),
+    ThingPages(),
+)
 """All kinds; a local path belongs to the first that covers it."""

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from citygraph.graph import Store
     from citygraph.home import Home
-    from citygraph.pages.addresses import Links
+    from citygraph.errors import ParameterError
+from citygraph.pages.addresses import Links
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -86,6 +87,7 @@ class Content(NamedTuple):
         data: the local path of the data documents about the same thing; empty if there are none.
         scripts: the paths of the scripts that it needs, such as `/assets/search.js`.
         styles: the paths of further style sheets.
+        fault: what is wrong with the parameters; empty if nothing is.
     """
 
     template: str
@@ -95,6 +97,19 @@ class Content(NamedTuple):
     data: str = ""
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+    fault: str = ""
+
+
+class UnfitParametersError(ParameterError):
+    """Parameters that cannot be used, and the page that says so beside each field.
+
+    Attributes:
+        page: the page, to be shown in place of the one that was asked for.
+    """
+
+    def __init__(self, message: str, page: Page) -> None:
+        super().__init__(message)
+        self.page = page
 
 
 class Kind(Protocol):

@@ -9,7 +9,7 @@ from citygraph.errors import UnknownNameError
 from citygraph.pages.addresses import Links, page_path
 from citygraph.pages.frame import environment, framed
 from citygraph.pages.kinds import KINDS
-from citygraph.pages.model import Ground, Offers, Page, Request
+from citygraph.pages.model import Ground, Offers, Page, Request, UnfitParametersError
 from citygraph.pages.places import address
 from citygraph.vocabulary import LANGUAGES
 
@@ -61,7 +61,8 @@ class Pages:
 
         Raises:
             UnknownNameError: there is no such page.
-            InputError: a parameter cannot be used.
+            UnfitParametersError: a parameter cannot be used, as the page that it brings says.
+            InputError: so it is, and no page says so.
         """
         _, lang, local = (*path.split("/", 2), "", "")[:3]
         local, suffix = local.removesuffix(_SUFFIX), local.endswith(_SUFFIX)
@@ -69,8 +70,11 @@ class Pages:
         if lang not in LANGUAGES or not suffix or kind is None:
             raise UnknownNameError(f"there is no page at {path!a}")
         request = Request(self._ground, local, lang, Links(path), parameters)
-        html = framed(self._templates, request, kind.content(request), self._menu)
-        return Page(path, lang, html)
+        content = kind.content(request)
+        page = Page(path, lang, framed(self._templates, request, content, self._menu))
+        if content.fault:
+            raise UnfitParametersError(content.fault, page)
+        return page
 
     def address(self, iri: str, lang: str = LANGUAGES[0]) -> str | None:
         """Give the address that shows a thing: its page, or for a claim its place among evidence.

@@ -15,7 +15,7 @@ def say(name: str, lang: str, **places: object) -> str:
     """Say something, with what fills the places of its words.
 
     Args:
-        name: the section and the name, as in `words.toml`.
+        name: the section and the name, as in the files of words, such as `words.toml`.
         lang: the language.
         places: what stands in the braces.
 
@@ -43,5 +43,9 @@ def section(name: str, lang: str) -> dict[str, str]:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    source = files("citygraph.pages").joinpath("words.toml")
-    return tomllib.loads(source.read_text("utf-8"))
+    found: dict[str, dict[str, Mapping[str, str]]] = {}
+    for source in files("citygraph.pages").iterdir():
+        if source.name.endswith(".toml"):
+            for name, words in tomllib.loads(source.read_text("utf-8")).items():
+                found.setdefault(name, {}).update(words)
+    return found
