@@ -5,13 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from citygraph.errors import ParameterError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from citygraph.graph import Store
     from citygraph.home import Home
-    from citygraph.errors import ParameterError
-from citygraph.pages.addresses import Links
+    from citygraph.pages.addresses import Links
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 

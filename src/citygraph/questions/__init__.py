@@ -1,10 +1,11 @@
 """Questions: the catalogue of `.rq` files, their parameters, and asking a store."""
 
-from citygraph.questions.absence import Absent, absent_values
+from citygraph.questions.absence import Absent, absent_values, answered_values
 from citygraph.questions.asking import (
     Limits,
     Prepared,
     ask,
+    default_value,
     missing_graphs,
     prepare,
     speaks,
@@ -18,7 +19,7 @@ from citygraph.questions.catalogue import (
     read_file,
     read_question,
 )
-from citygraph.questions.parameters import Parameter
+from citygraph.questions.parameters import Parameter, term
 
 __all__ = [
     "Absent",
@@ -27,8 +28,10 @@ __all__ = [
     "Prepared",
     "Question",
     "absent_values",
+    "answered_values",
     "ask",
     "catalogue",
+    "default_value",
     "find_question",
     "missing_graphs",
     "names",
@@ -36,5 +39,6 @@ __all__ = [
     "read_file",
     "read_question",
     "speaks",
+    "term",
     "undeclared_prefixes",
 ]

@@ -58,18 +58,31 @@ def absent_values(
             continue
         iri = term(parameter, value, store.prefixes)
         if not store.query(f"ASK {{ {{ {iri} ?p ?o }} UNION {{ ?s ?q {iri} }} }}"):
-            others = _others(store, question, parameter, given, lang)
+            others = answered_values(store, question, parameter, given, lang)
             yield Absent(parameter, iri[1:-1], parameter.name not in given, others)
 
 
-def _others(
+def answered_values(
     store: Store,
     question: Question,
     parameter: Parameter,
     given: Mapping[str, object],
     lang: str | None,
 ) -> tuple[str, ...]:
-    """Ask the question about everything at once, and only for the parameter itself."""
+    """Find the IRIs with which a question finds something, with one query.
+
+    The question is asked about everything at once, and only for the parameter itself.
+
+    Args:
+        store: what is asked.
+        question: the question.
+        parameter: the one of its parameters whose values are wanted.
+        given: values of its other parameters; what is not given has its default.
+        lang: the language of labels.
+
+    Returns:
+        The values in order; none if the question cannot be asked so, or takes too long.
+    """
     left = tuple(each for each in question.parameters if each != parameter)
     values = {name: value for name, value in given.items() if name != parameter.name}
     text = _only(question.text, parameter.name)

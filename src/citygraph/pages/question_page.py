@@ -1,0 +1,241 @@
+"""The page of one question: its form, its answer, what can be taken away, and its SPARQL."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph import formats
+from citygraph.answers import Answer, Triples, Truth
+from citygraph.pages.answer_charts import chart
+from citygraph.pages.answer_tables import iris_without_label, table
+from citygraph.pages.model import Content
+from citygraph.pages.question_forms import choosable, faults, fields, shown_parameters
+from citygraph.pages.question_texts import halves, without_header
+from citygraph.pages.values import Shown, linked, named
+from citygraph.questions import absent_values, ask, default_value, prepare
+from citygraph.things.labels import labelled
+from citygraph.vocabulary import LANGUAGES, ONTOLOGY, compact, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from citygraph.answers import Result
+    from citygraph.pages.model import Request
+    from citygraph.questions import Question
+    from citygraph.things.labels import Label
+
+ROWS = ("csv", "tsv", "json", "xml")
+"""The formats of `formats.ANSWERS` in which the rows of an answer can be taken away."""
+TRIPLES = ("turtle", "nt", "jsonld", "rdfxml")
+"""The formats of `formats.GRAPHS` for triples."""
+SCRIPT = "/assets/questions.js"
+ENGINE = "/assets/engine.js"
+
+
+class Download(NamedTuple):
+    """An answer in a format that can be taken away.
+
+    Attributes:
+        name: what people call the format.
+        kind: its media type.
+        href: the link to it.
+    """
+
+    name: str
+    kind: str
+    href: str
+
+
+class Missing(NamedTuple):
+    """A value of which nothing is known, and others of which something is.
+
+    Attributes:
+        value: the value.
+        others: the values with which the question finds something, each leading to its answer.
+    """
+
+    value: Shown
+    others: tuple[Shown, ...]
+
+
+def question_content(request: Request, question: Question) -> Content:
+    """Fill the page of a question.
+
+    It takes one query for the answer, one for labels, one for what can be chosen for each parameter
+    that is a thing, and one for values without a name. Where nothing is found, it takes two more
+    for each such parameter, to say why.
+
+    Args:
+        request: what is asked for; its parameters are those of the question.
+        question: the question.
+
+    Raises:
+        ParameterError: a parameter that the question does not have.
+        DeadlineError: the answer did not come in time.
+    """
+    store, lang = request.ground.store, request.lang
+    given = dict(request.parameters)
+    spoken = given.get("lang", lang)
+    wrong = faults(question, given, store.prefixes)
+    prepared = None
+    result: Result | None = None
+    if not wrong:
+        prepared = prepare(
+            question,
+            given,
+            lang=spoken,
+            prefixes=store.prefixes,
+            allow_service=question.services,
+        )
+        if not question.services:
+            result = ask(store, question, given, lang=spoken)
+    choices = choosable(store, question, {} if wrong else given, spoken)
+    rows = result if isinstance(result, Answer | Triples) else None
+    labels = _labels(
+        request, question, given, rows, [each for of in choices.values() for each in of]
+    )
+    shown = table(rows, labels, request) if rows is not None else None
+    missing = _missing(request, question, given) if shown is not None and not shown.total else ()
+    text = without_header(prepared.text) if prepared else ""
+    values = {
+        "question": question,
+        "summary": question.summary(lang),
+        "explained": question.description(lang),
+        "fields": fields(question, given, choices, labels, prefixes=store.prefixes, lang=lang),
+        "faulty": bool(wrong),
+        "truth": result.value if isinstance(result, Truth) else None,
+        "table": shown,
+        "chart": chart(rows, shown, question.summary(lang), lang)
+        if isinstance(rows, Answer) and shown is not None
+        else "",
+        "missing": missing,
+        "downloads": _downloads(request, question, text, result),
+        "text": text,
+        "editor": request.links.local("sparql", query=text) if text else "",
+        "plan": json.dumps(_plan(request, question), ensure_ascii=False),
+    }
+    scripts = (ENGINE, SCRIPT) if _answers_itself(request, question) else ()
+    return Content(
+        "question.html",
+        question.summary(lang),
+        values,
+        question.description(lang),
+        scripts=scripts,
+        styles=("/assets/questions.css",),
+        fault=" ".join(wrong.values()),
+    )
+
+
+def answer_path(name: str, lang: str, suffix: str) -> str:
+    """Name the file that holds a question's answer in a site of files.
+
+    >>> answer_path("strategic-goals", "ja", ".csv")
+    '/questions/strategic-goals.ja.csv'
+    """
+    return f"/questions/{name}.{lang}{suffix}"
+
+
+def download_formats(result: Result) -> tuple[formats.Format, ...]:
+    """List the formats in which an answer can be taken away."""
+    if isinstance(result, Triples):
+        return tuple(formats.GRAPHS[name] for name in TRIPLES)
+    return tuple(formats.ANSWERS[name] for name in (*ROWS, "md"))
+
+
+def _downloads(
+    request: Request, question: Question, text: str, result: Result | None
+) -> tuple[Download, ...]:
+    """Link to the answer in other formats: the server's, or the files beside the page."""
+    if result is None:
+        return ()
+    found = []
+    for form in download_formats(result):
+        if not request.ground.offers.live:
+            suffix = ".json" if form.name == "json" else form.suffixes[0]
+            href = request.links(answer_path(question.name, request.lang, suffix))
+        elif form.name == "md":
+            continue  # a table for documents, which is no format of the SPARQL Protocol
+        else:
+            href = request.links("/sparql", query=text, format=form.name)
+        found.append(Download(form.title, form.media_type, href))
+    return tuple(found)
+
+
+def _answers_itself(request: Request, question: Question) -> bool:
+    """Say whether the page answers in the browser, when the form is filled in anew."""
+    offers = request.ground.offers
+    return offers.engine and not offers.live and not question.services
+
+
+def _labels(
+    request: Request,
+    question: Question,
+    given: Mapping[str, str],
+    rows: Answer | Triples | None,
+    chosen: Iterable[str],
+) -> Mapping[str, Label]:
+    """Label with one query all that the page names and the answer does not."""
+    wanted = {*chosen, *(iris_without_label(rows) if rows is not None else ())}
+    for parameter in shown_parameters(question):
+        value = given.get(parameter.name, default_value(parameter, request.lang))
+        if parameter.type == "iri" and value:
+            wanted |= _iri(value, request)
+    return labelled(request.ground.store, wanted, request.lang) if wanted else {}
+
+
+def _iri(value: str, request: Request) -> set[str]:
+    from pyoxigraph import NamedNode
+
+    try:
+        return {NamedNode(expand(value, request.ground.store.prefixes)).value}
+    except ValueError:
+        return set()
+
+
+def _missing(request: Request, question: Question, given: Mapping[str, str]) -> tuple[Missing, ...]:
+    """Say of which values nothing is known; what they are called is asked with one query."""
+    store, lang = request.ground.store, request.lang
+    found = tuple(absent_values(store, question, given, lang=given.get("lang", lang)))
+    if not found:
+        return ()
+    labels = labelled(store, {iri for each in found for iri in each.others}, lang)
+
+    def other(name: str, iri: str) -> Shown:
+        again = {**given, name: compact(iri, store.prefixes)}
+        shown = named(iri, labels, prefixes=store.prefixes, lang=lang)
+        return shown._replace(href=request.links(request.links.page, **again))
+
+    return tuple(
+        Missing(
+            linked(named(each.iri, {}, store.prefixes, lang), each.iri, request.links),
+            tuple(other(each.parameter.name, iri) for iri in each.others),
+        )
+        for each in found
+    )
+
+
+def _plan(request: Request, question: Question) -> Mapping[str, object]:
+    """Tell a script what it needs to ask the question again with other values."""
+    if not _answers_itself(request, question):
+        return {}
+    store = request.ground.store
+    before, after = halves(question.text, store.prefixes)
+    return {
+        "before": before,
+        "after": after,
+        "parameters": [
+            {
+                "name": each.name,
+                "type": each.type,
+                "default": default_value(each, request.lang),
+            }
+            for each in question.parameters
+        ],
+        "prefixes": dict(store.prefixes),
+        "languages": list(LANGUAGES),
+        "language": request.lang,
+        "root": request.links("/"),
+        "terms": ONTOLOGY,
+        "editor": request.links.local("sparql"),
+    }
