@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,7 +14,14 @@ import pytest
 from citygraph.evidence.terms import short
 from citygraph.graph.written import read_written
 from citygraph.home import open_home
-from citygraph.linking import MATCHES, as_text, link_triples, make_links, read_mappings
+from citygraph.linking import (
+    MATCHES,
+    as_text,
+    link_triples,
+    make_links,
+    read_mappings,
+    write_mappings,
+)
 from citygraph.linking.files import read_labels
 from citygraph.linking.making import faults_of_subjects
 from citygraph.vocabulary import PREFIXES, compact
@@ -36,6 +44,23 @@ def test_the_table_is_written_as_the_tool_writes_it() -> None:
 
 @pytest.mark.parametrize("table", sorted(TABLE.parent.glob("*.sssom.tsv")), ids=lambda it: it.name)
 def test_sssom_s_own_library_takes_each_row(table: Path, tmp_path: Path) -> None:
+    taken_by_sssom(table, tmp_path)
+
+
+def test_sssom_s_own_library_takes_the_cardinality(tmp_path: Path) -> None:
+    """Two items of one thing, as a table states it where that is meant."""
+    mappings = read_mappings(TABLE)
+    (tokyo,) = [link for link in ACCEPTED if compact(link.subject) == "tokyo:tokyo"]
+    twin = replace(tokyo, object=PREFIXES["wd"] + "Q1", cardinality="1:n")
+    table = tmp_path / "twice.sssom.tsv"
+    write_mappings(table, mappings._replace(links=(replace(tokyo, cardinality="1:n"), twin)))
+    taken = taken_by_sssom(table, tmp_path)
+    column = taken[0].split("\t").index("mapping_cardinality")
+    assert [row.split("\t")[column] for row in taken[1:]] == ["1:n", "1:n"]
+
+
+def taken_by_sssom(table: Path, tmp_path: Path) -> list[str]:
+    """Let SSSOM's own library read a table, and give the columns and rows that it has read."""
     library = find_program("sssom", SSSOM_REMEDY, folder=ROOT / ".venv-sssom" / "bin")
     validated = subprocess.run(
         [library, "validate", table], capture_output=True, text=True, check=False
@@ -44,8 +69,9 @@ def test_sssom_s_own_library_takes_each_row(table: Path, tmp_path: Path) -> None
     parsed = tmp_path / "parsed.tsv"
     subprocess.run([library, "parse", table, "-o", parsed], capture_output=True, check=True)
     lines = parsed.read_text(encoding="utf-8").splitlines()
-    rows = [line for line in lines if not line.startswith("#")][1:]
-    assert len(rows) == len(read_rows(table))
+    rows = [line for line in lines if not line.startswith("#")]
+    assert len(rows[1:]) == len(read_rows(table))
+    return rows
 
 
 def read_rows(table: Path) -> list[str]:
