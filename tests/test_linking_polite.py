@@ -183,7 +183,7 @@ def asks_numbers(asking: Rows) -> Callable[[list[int]], int]:
 def test_a_batch_that_is_too_much_is_halved_and_the_size_is_remembered(
     client: Opening, fault: Act
 ) -> None:
-    polite = client(fault, ONE, batch=4, timeout=0.5)
+    polite = client(fault, ONE, batch=4, timeout=3)
     done = list(Batches(polite).run("numbers", range(6), asks_numbers(Rows(polite))))  # type: ignore[arg-type]
     assert [batch.items for batch in done] == [(0, 1), (2, 3), (4, 5)]
     assert all(batch.why is None for batch in done)
