@@ -7,13 +7,12 @@ import pytest
 
 from citygraph.errors import InputError
 from citygraph.home import find_root
-from citygraph.linking.asking import Asking
 from citygraph.linking.cache import Cache
-from citygraph.linking.polite import Polite, UnusableError
-from citygraph.linking.rows import Rows
+from citygraph.linking.polite import UnusableError
 from citygraph.linking.wikibase import Wikibase, read_wikibase
-from tests.faulty_server import Act, FaultyServer, reply
-from tests.harbour import THEIRS, rest
+from tests.faulty_server import FaultyServer
+from tests.harbour import THEIRS
+from tests.sparql_answers import asking, rows
 from tests.triple_stores import Server
 
 ITEM = THEIRS + "160"
@@ -22,33 +21,6 @@ ITEM = THEIRS + "160"
 @pytest.fixture
 def wikibase() -> Wikibase:
     return read_wikibase(find_root() / "mappings" / "wikidata.toml")
-
-
-def rows(*bindings: dict[str, str], head: tuple[str, ...] = ()) -> Act:
-    """Answer with rows of IRIs."""
-    names = head or tuple(bindings[0])
-    said = {
-        "head": {"vars": list(names)},
-        "results": {
-            "bindings": [
-                {name: {"type": "uri", "value": iri} for name, iri in row.items()}
-                for row in bindings
-            ]
-        },
-    }
-    return reply(json.dumps(said).encode())
-
-
-def asking(url: str, wikibase: Wikibase, folder: Path, *, offline: bool = False) -> Asking:
-    polite = Polite(
-        url,
-        contact="nobody@example.org",
-        limits=wikibase.limits,
-        cache=Cache(folder),
-        offline=offline,
-        rest=rest,
-    )
-    return Asking(Rows(polite), wikibase)
 
 
 def test_an_answer_about_something_else_is_not_kept(
