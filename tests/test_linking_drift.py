@@ -99,6 +99,7 @@ MADE_UP: dict[str, dict[str, object]] = {
         "P571": "novalue",
     },
     "Q9107": {"redirect": "Q9101"},
+    "Q9108": {**CITY, "P2046": {"is": 225, "unit": "Q515"}},
     "Q9300": {"label": {"en": "A Person"}, "P31": "Q5"},
     "Q9301": {"label": {"en": "Another"}, "P31": "Q5"},
 }
@@ -269,6 +270,17 @@ def test_only_what_agrees_in_all_that_was_compared_is_said_to_agree(
     ]
     drift = find_drift(links, osaka, service(wikibase, tmp_path), EXPECTED)
     assert {place.line for place in drift.agreed} == {1}
+
+
+def test_a_unit_that_nobody_knows_is_no_other_value(
+    osaka: CityGraph, wikibase: Wikibase, tmp_path: Path
+) -> None:
+    (found,) = drift(osaka, wikibase, tmp_path, link("osaka:osaka", "Q9108", "Osaka"))
+    assert found.code == "value-not-compared"
+    assert found.words("en") == (
+        "area: 225.3 KiloM2 here (no date) cannot be compared with 225 Q515 there (no date)"
+    )
+    assert "values.toml" in found.remedy("ja")
 
 
 def test_values_are_compared_where_a_redirect_leads_to(

@@ -11,6 +11,7 @@ import pytest
 
 from citygraph.errors import InputError
 from citygraph.evidence.rebuilding import PACKAGE
+from citygraph.home import find_root
 from citygraph.linking.findings import Checked, Finding, Place
 from citygraph.linking.mappings import read_mappings
 from citygraph.linking.recording import record_checked, refuse_package
@@ -221,6 +222,20 @@ def test_options_that_record_go_together(run: Run, more: list[str], said: str) -
     done = run("link", "check", *more)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+def test_where_no_endpoint_is_configured_one_has_to_be_named(
+    run: Run, city: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "other.toml"
+    text = (find_root() / "mappings" / "wikidata.toml").read_text(encoding="utf-8")
+    config.write_text(text.replace("https://query.wikidata.org/sparql", ""), encoding="utf-8")
+    done = run(
+        *("link", "check", "--data", str(city.parent), "--online", "--wikibase", str(config)),
+        *("--cache", str(tmp_path / "cache")),
+    )
+    assert (done.code, done.out) == (2, "")
+    assert "no endpoint is configured; name one with  --sparql URL" in done.err
 
 
 # --- without a server ----------------------------------------------------------------------------

@@ -264,7 +264,8 @@ class _Search:
             "apart": apart.apart,
             "tolerance": compared.stated,
         }
-        code = "value-differs" if apart.apart else "value-is-another"
+        another = "value-is-another" if compared.kind == "item" else "value-not-compared"
+        code = "value-differs" if apart.apart else another
         return Finding(code, link.place, link.thing, link.item, said)
 
     def _not_asked(self, link: Linked, reason: str) -> Finding:
