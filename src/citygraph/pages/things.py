@@ -8,6 +8,7 @@ from citygraph.errors import UnknownNameError
 from citygraph.linking.link import MATCHES
 from citygraph.pages import places
 from citygraph.pages.addresses import local_name
+from citygraph.pages.cities import CITY, city_values
 from citygraph.pages.facts import Facts, Group
 from citygraph.pages.model import Content
 from citygraph.pages.parts import written_out
@@ -91,10 +92,13 @@ class ThingPages:
             raise UnknownNameError(f"nothing is said about <{iri}>")
         facts = Facts(store, thing, request.links)
         drawn = portrait(thing, facts, request)
+        city = any(str(each.value)[1:-1] == CITY for each in facts.of(_TYPE))
+        more = city_values(iri, drawn.name.text, request) if city else {}
+        claimed = any(each.origins for each in thing.facts)
         return Content(
-            "thing.html",
+            "city.html" if city else "thing.html",
             drawn.name.text,
-            {"thing": drawn, "evidence": request.links.evidence(iri)},
+            {"thing": drawn, "evidence": request.links.evidence(iri) if claimed else None, **more},
             drawn.definition.text if drawn.definition else "",
             request.local,
         )
