@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.pictures.facts import Facts, closed, facts_from, facts_to, named
@@ -18,11 +19,13 @@ GROUPS = ("challenges", "services", "technologies", "sdgs")
 """The kinds of what goals connect with, in the order in which they are shown."""
 
 _LEADS = ("cg:builds", "cg:deliveredOver", "cg:includesService", "cg:provides")
-_ENDS = {
-    "cg:addresses": "challenges",
-    "cg:usesTechnology": "technologies",
-    "cg:relatedSDG": "sdgs",
-}
+_ENDS: Mapping[str, str] = MappingProxyType(
+    {
+        "cg:addresses": "challenges",
+        "cg:usesTechnology": "technologies",
+        "cg:relatedSDG": "sdgs",
+    }
+)
 _SERVICES = tuple(
     expand(name) for name in ("cg:Service", "cg:PublicService", "cg:CommercialService")
 )

@@ -83,26 +83,29 @@ def dot(plans: tuple[Plan, ...], title: str, language: str) -> str:
 def _nodes(plans: tuple[Plan, ...], language: str) -> tuple[Node, ...]:
     """List the boxes: things that stand in several places have one, with several arrows to it."""
     found: dict[str, Node] = {}
+    arrows: list[tuple[str, str]] = []
     for plan in plans:
-        visions = [(iri, "vision", label, ()) for iri, label in plan.visions]
-        above = tuple(iri for iri, *_ in visions)
-        for iri, kind, label, parents in (
-            *visions,
-            (plan.iri, "strategy", plan.label, above),
-            *(each for goal in plan.goals for each in _of_goal(goal, plan.iri, language)),
-            *(_of_means(means, plan.iri, language) for means in plan.means),
-        ):
-            known = found.get(iri, Node(f"n{len(found) + 1}", kind, label, ()))
-            joined = tuple(dict.fromkeys((*known.parents, *(found[each].name for each in parents))))
-            found[iri] = known._replace(parents=joined)
-        for iri, _ in plan.elsewhere:
-            found[iri] = found[iri]._replace(
-                parents=tuple(dict.fromkeys((*found[iri].parents, found[plan.iri].name)))
-            )
+        for iri, kind, label, parents in _of_plan(plan, language):
+            found.setdefault(iri, Node(f"n{len(found) + 1}", kind, label, ()))
+            arrows += [(parent, iri) for parent in parents]
+        arrows += [(plan.iri, iri) for iri, _ in plan.elsewhere]
+        arrows += [(goal.iri, iri) for goal in plan.every_goal for iri, _ in goal.elsewhere]
+    for parent, iri in dict.fromkeys(arrows):
+        found[iri] = found[iri]._replace(parents=(*found[iri].parents, found[parent].name))
     return tuple(found.values())
 
 
 _Row = tuple[str, str, str, tuple[str, ...]]
+
+
+def _of_plan(plan: Plan, language: str) -> Iterator[_Row]:
+    for iri, label in plan.visions:
+        yield iri, "vision", label, ()
+    yield plan.iri, "strategy", plan.label, tuple(iri for iri, _ in plan.visions)
+    for goal in plan.goals:
+        yield from _of_goal(goal, plan.iri, language)
+    for means in plan.means:
+        yield _of_means(means, plan.iri, language)
 
 
 def _of_goal(goal: Goal, parent: str, language: str) -> Iterator[_Row]:
@@ -134,5 +137,5 @@ def _in_yaml(text: str) -> str:
 
 
 def _in_dot(text: str) -> str:
-    """Escape backslashes, which begin escapes in labels, and quotes."""
-    return cleaned(text).replace("\\", "\\\\").replace('"', '\\"')
+    """Escape backslashes and ampersands, which begin escapes and entities in labels, and quotes."""
+    return _in_yaml(text).replace("&", "&amp;")

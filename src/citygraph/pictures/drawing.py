@@ -47,8 +47,8 @@ def kinds() -> tuple[str, ...]:
 def draw(store: Store, kind: str, city: str, language: str = LANGUAGES[0]) -> Picture:
     """Draw a picture of a city.
 
-    What is shown is asked of the store in a number of queries that does not grow with it. The same
-    facts give the same SVG, to the byte.
+    What is shown is asked of the store in a number of queries that grows with the depth of the
+    goals alone, not with their number. The same facts give the same SVG, to the byte.
 
     Args:
         store: what is asked.

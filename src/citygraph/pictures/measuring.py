@@ -9,17 +9,24 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-_EM = {
-    **dict.fromkeys("'ijlI|", 0.3),
-    **dict.fromkeys(" .,:;/\\", 0.34),
-    **dict.fromkeys("-!()[]ftr", 0.41),
-    **dict.fromkeys('"*`csz?_', 0.55),
-    **dict.fromkeys("aekvxy", 0.62),
-    **dict.fromkeys("ACBDGHKNOQRUVXYZ&", 0.78),
-    **dict.fromkeys("+=<>~w", 0.84),
-    **dict.fromkeys("MWm@%", 1.0),
-}
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_EM: Mapping[str, float] = MappingProxyType(
+    {
+        **dict.fromkeys("'ijlI|", 0.3),
+        **dict.fromkeys(" .,:;/\\", 0.34),
+        **dict.fromkeys("-!()[]ftr", 0.41),
+        **dict.fromkeys('"*`csz?_', 0.55),
+        **dict.fromkeys("aekvxy", 0.62),
+        **dict.fromkeys("ACBDGHKNOQRUVXYZ&", 0.78),
+        **dict.fromkeys("+=<>~w", 0.84),
+        **dict.fromkeys("MWm@%", 1.0),
+    }
+)
 _OTHERWISE = 0.65
 _HEAVIER = 1.1
 """How much wider bold letters are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.pictures.dates import Span, spans
@@ -13,13 +14,15 @@ if TYPE_CHECKING:
 
     from citygraph.graph import Store
 
-_KINDS = {
-    expand("cg:Initiative"): "initiative",
-    expand("cg:Service"): "service",
-    expand("cg:PublicService"): "service",
-    expand("cg:CommercialService"): "service",
-    expand("cg:Infrastructure"): "infrastructure",
-}
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        expand("cg:Initiative"): "initiative",
+        expand("cg:Service"): "service",
+        expand("cg:PublicService"): "service",
+        expand("cg:CommercialService"): "service",
+        expand("cg:Infrastructure"): "infrastructure",
+    }
+)
 _ORDERS = ("cg:statedOrder", "cg:officialOrder")
 
 
@@ -49,6 +52,8 @@ class Goal(NamedTuple):
         official: its place in the official order; empty if none is known.
         goals: the goals that it is divided into.
         means: what contributes to it itself.
+        elsewhere: goals that it is divided into and that stand before them, as pairs of IRI and
+            label.
     """
 
     iri: str
@@ -57,6 +62,7 @@ class Goal(NamedTuple):
     official: str
     goals: tuple[Goal, ...]
     means: tuple[Means, ...]
+    elsewhere: tuple[tuple[str, str], ...]
 
 
 class Plan(NamedTuple):
@@ -163,7 +169,7 @@ class _Reading:
             own = [goal for goal in roots if goal not in placed]
             inside = {sub for goal in own for sub in self._subs(goal)}
             top = [goal for goal in own if goal not in inside] or own
-            goals = tuple(self._goal(goal, placed) for goal in top if goal not in placed)
+            goals = self._goals([*top, *own], placed)
             carrying = self._facts.subjects(iri, "cg:carriesOut")
             above += [means for means in carrying if means in used]
             used |= self._given(placed)
@@ -208,16 +214,22 @@ class _Reading:
     def _given(self, goals: Iterable[str]) -> set[str]:
         return {m for goal in goals for m in self._facts.subjects(goal, "cg:contributesTo")}
 
+    def _goals(self, iris: Iterable[str], placed: set[str]) -> tuple[Goal, ...]:
+        """Make trees of those that have none yet: what leads in a circle ends where it began."""
+        return tuple(self._goal(iri, placed) for iri in iris if iri not in placed)
+
     def _goal(self, iri: str, placed: set[str]) -> Goal:
         placed.add(iri)
         subs = self._ordered(self._facts.values(iri, "cg:hasSubGoal"))
+        elsewhere = self._labelled(sub for sub in subs if sub in placed and sub != iri)
         return Goal(
             iri=iri,
             label=self._names[iri],
             stated="/".join(self._facts.values(iri, "cg:statedOrder")),
             official="/".join(self._facts.values(iri, "cg:officialOrder")),
-            goals=tuple(self._goal(sub, placed) for sub in subs if sub not in placed),
+            goals=self._goals(subs, placed),
             means=self._means(self._facts.subjects(iri, "cg:contributesTo")),
+            elsewhere=elsewhere,
         )
 
     def _means(self, iris: Iterable[str]) -> tuple[Means, ...]:

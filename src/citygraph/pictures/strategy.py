@@ -31,8 +31,8 @@ def make(store: Store, city: City, language: str) -> Drawn | None:
     goals = sum(len(plan.every_goal) for plan in found)
     description = word("strategy", "description", language).format(
         city=city.name,
-        strategies=word("strategy", "strategies", language).format(count=len(found)),
-        goals=word("strategy", "goals", language).format(count=goals),
+        strategies=len(found),
+        goals=goals,
     )
     return Drawn(
         title=title,
@@ -66,6 +66,8 @@ def _of_goal(goal: Goal, depth: int, language: str) -> Iterator[Detail]:
     )
     kind = "goal" if depth == 1 else "sub-goal"
     yield Detail(depth, _line(kind, goal.label, listed(orders, language), language))
+    if goal.elsewhere:
+        yield Detail(depth + 1, elsewhere(goal, language))
     for means in goal.means:
         yield _of_means(means, depth + 1, language)
     for sub in goal.goals:

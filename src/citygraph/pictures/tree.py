@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 _MARGIN, _TRUNK, _GAP, _BETWEEN = 24, 26, 12, 44
 _PADDING, _STRIPE = 12, 6
 _NAME = 17
+_MOST_INSETS = 4
 _DEEPEST = 3
 """How many levels of goals have a column of their own; deeper ones are indented in the last."""
 
 
 def lay_out(plans: tuple[Plan, ...], title: str, language: str) -> Canvas:
     """Lay out the strategies, one below the other."""
-    shown, y = heading(title, word("strategy", "numbers", language))
+    ordered = any(goal.stated for plan in plans for goal in plan.every_goal)
+    shown, y = heading(title, *([word("strategy", "numbers", language)] if ordered else []))
     marks: list[Mark] = [*shown]
     for plan in plans:
         drawn, y = _Drawing(plan, language).drawn(y)
@@ -92,7 +94,7 @@ class _Drawing:
     def _goal(self, goal: Goal, level: int, x: float, y: float) -> tuple[float, float]:
         """Draw a goal with all below it; give the height at which it is joined, and its end."""
         column = min(level, self._levels - 1)
-        inset = (level - column) * 18
+        inset = min(level - column, _MOST_INSETS) * 18
         left = x + column * (self._column + _BETWEEN) + inset
         box = self._goal_box(goal, level, left, y, self._column - inset)
         joints, end = [], y
@@ -161,6 +163,8 @@ class _Drawing:
         if goal.official:
             text = word("strategy", "official", language).format(order=goal.official)
             blocks.append(fitted(text, room, colour=QUIET))
+        if goal.elsewhere:
+            blocks.append(fitted(elsewhere(goal, language), room, colour=QUIET))
         return self._card(x, y, width, KINDS["goal"], blocks)
 
     def _means(self, means: Means, x: float, y: float, width: float) -> tuple[Box, float]:
@@ -197,9 +201,9 @@ def dated(plan: Plan, language: str) -> str:
     return event + listed(tuple(span.text for span in plan.dates), language)
 
 
-def elsewhere(plan: Plan, language: str) -> str:
-    """Name what belongs to a strategy and stands elsewhere in the picture."""
-    labels = listed(tuple(label for _, label in plan.elsewhere), language)
+def elsewhere(shown: Plan | Goal, language: str) -> str:
+    """Name what belongs to a strategy or a goal and stands above it in the picture."""
+    labels = listed(tuple(label for _, label in shown.elsewhere), language)
     return word("strategy", "elsewhere", language).format(things=labels)
 
 
