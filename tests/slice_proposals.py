@@ -59,8 +59,21 @@ def measured(of: Slice, setting: str, url: str, folder: Path) -> Measured:
         url: the endpoint that serves it.
         folder: where the cache and the state are kept.
     """
+    outcomes = looked_up(city(of), of, setting, url, folder)
+    page = read_wikibase(_wikidata()).page
+    proposals = [_proposal(each, one, page) for each in outcomes for one in each.candidates]
+    reasons = {each.thing: f"{each.state}: {each.why}" for each in outcomes}
+    return Measured(
+        measure(of.gold, proposals, reasons), frozenset(each.state for each in outcomes)
+    )
+
+
+def looked_up(
+    graph: CityGraph, of: Slice, setting: str, url: str, folder: Path
+) -> tuple[Outcome, ...]:
+    """Look up what a city has in a slice, its own or another."""
     run = open_run(
-        city(of),
+        graph,
         open_home(),
         (),
         folder / f"{setting}.json",
@@ -72,14 +85,9 @@ def measured(of: Slice, setting: str, url: str, folder: Path) -> Measured:
             rest=lambda _seconds: None,
         ),
     )
-    outcomes = list(run.proposing.run(run.subjects))
+    outcomes = tuple(run.proposing.run(run.subjects))
     assert run.proposing.stopped is None, run.proposing.stopped
-    page = read_wikibase(_wikidata()).page
-    proposals = [_proposal(each, one, page) for each in outcomes for one in each.candidates]
-    reasons = {each.thing: f"{each.state}: {each.why}" for each in outcomes}
-    return Measured(
-        measure(of.gold, proposals, reasons), frozenset(each.state for each in outcomes)
-    )
+    return outcomes
 
 
 def city(of: Slice) -> CityGraph:

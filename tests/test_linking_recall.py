@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
+from citygraph.vocabulary import PREFIXES
 from tests.goldens_option import Goldens
 from tests.link_measuring import Line
 from tests.slice_proposals import (
+    BY_NAMES,
     SETTINGS,
     SLICES,
     Measured,
     asked_in_full,
+    city,
+    looked_up,
     measured,
     served,
 )
@@ -30,16 +35,23 @@ each_setting = pytest.mark.parametrize("setting", SETTINGS)
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
-    """Measure every slice on a server of its own, once in each setting."""
-    made = {}
+def urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Serve every slice on a server of its own."""
     with ExitStack() as running:
-        for name, of in SLICES.items():
-            folder = tmp_path_factory.mktemp(name)
-            url = running.enter_context(served(of, folder)).query_url
-            for setting in SETTINGS:
-                made[name, setting] = measured(of, setting, url, folder)
-        yield made
+        yield {
+            name: running.enter_context(served(of, tmp_path_factory.mktemp(name))).query_url
+            for name, of in SLICES.items()
+        }
+
+
+@pytest.fixture(scope="module")
+def found(urls: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """Measure every slice, once in each setting."""
+    return {
+        (name, setting): measured(of, setting, urls[name], tmp_path_factory.mktemp(name))
+        for name, of in SLICES.items()
+        for setting in SETTINGS
+    }
 
 
 def test_there_are_slices_to_measure() -> None:
@@ -62,6 +74,20 @@ def test_what_is_accepted_without_a_person_is_right(found: Found, name: str, set
 @each_setting
 def test_nearly_all_that_is_there_is_accepted(found: Found, name: str, setting: str) -> None:
     assert found[name, setting].measure.recall >= LEAST_RECALL
+
+
+@pytest.mark.parametrize(("name", "other"), tuple(permutations(SLICES, 2)))
+def test_no_city_is_linked_to_what_another_has(
+    urls: dict[str, str], tmp_path: Path, name: str, other: str
+) -> None:
+    """What lies in one city has no item in the Wikibase of another, but those that are its own."""
+    own = {line.iri: line.item for line in SLICES[name].gold}
+    outcomes = looked_up(city(SLICES[name]), SLICES[other], BY_NAMES, urls[other], tmp_path)
+    of_the_city = [each for each in outcomes if each.thing.startswith(f"{PREFIXES['id']}{name}/")]
+    assert len(of_the_city) > 20
+    for each in of_the_city:
+        if each.accepted is not None:
+            assert each.accepted.item.rpartition("/")[2] == own[each.thing]
 
 
 @each_slice
