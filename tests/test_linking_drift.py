@@ -8,6 +8,7 @@ import pytest
 
 from citygraph.graph import CityGraph
 from citygraph.home import find_root
+from citygraph.linking import drift as drifting
 from citygraph.linking.asking import Asking
 from citygraph.linking.batches import Batches
 from citygraph.linking.cache import Cache
@@ -15,6 +16,7 @@ from citygraph.linking.drift import Expected, Linked, Service, find_drift
 from citygraph.linking.findings import Finding, Place
 from citygraph.linking.kinds import read_kinds
 from citygraph.linking.polite import Polite
+from citygraph.linking.redirects import Found
 from citygraph.linking.rows import Rows
 from citygraph.linking.tolerances import read_compared
 from citygraph.linking.values import our_values
@@ -288,6 +290,15 @@ def test_values_are_compared_where_a_redirect_leads_to(
 ) -> None:
     found = drift(osaka, wikibase, tmp_path, link("osaka:osaka", "Q9107", "Osaka"))
     assert [each.code for each in found] == ["redirected", "value-differs"]
+
+
+def test_a_failure_on_the_way_that_speaks_of_a_redirect_is_no_broken_one(
+    osaka: CityGraph, asked: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = Found(WD + "Q9107", None, (WD + "Q9107",), why="http://x: redirects to itself")
+    monkeypatch.setattr(drifting, "follow", lambda *_: {lost.asked: lost})
+    found = find_drift([link("osaka:osaka", "Q9107", "Osaka")], osaka, asked, EXPECTED).findings
+    assert [each.code for each in found] == ["not-asked"]
 
 
 def test_values_that_nobody_knows_and_deprecated_ones_are_not_compared(

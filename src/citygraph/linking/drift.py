@@ -181,7 +181,7 @@ class _Search:
         steps = ", ".join(self._name(each) for each in found.passed)
         if found.iri is None:
             reason = str(found.why)
-            if not found.passed or "redirect" not in reason:
+            if not found.broken:
                 return [self._not_asked(link, reason)]
             said = {"reason": reason, "steps": steps}
             return [Finding("redirect-broken", link.place, link.thing, link.item, said)]

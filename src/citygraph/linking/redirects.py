@@ -23,6 +23,7 @@ class Found(NamedTuple):
         passed: the IRIs that were passed on the way, the one asked for first.
         gone: whether nothing is said of it any more: it was deleted.
         why: why it cannot be followed or was not asked; `None` if all is well.
+        broken: whether it was asked, and its redirects lead nowhere.
     """
 
     asked: str
@@ -30,6 +31,7 @@ class Found(NamedTuple):
     passed: tuple[str, ...] = ()
     gone: bool = False
     why: str | None = None
+    broken: bool = False
 
 
 def follow(items: Iterable[str], asking: Asking, batches: Batches) -> dict[str, Found]:
@@ -65,13 +67,17 @@ def _found(item: str, seen: Mapping[str, Whereabouts], failed: Mapping[str, str]
         passed.append(here)
         targets = seen[here].targets
         if len(targets) > 1:
-            return Found(item, None, tuple(passed), why=f"{here} redirects to several items")
+            why = f"{here} redirects to several items"
+            return Found(item, None, tuple(passed), why=why, broken=True)
         (here,) = targets
         if here in passed:
-            return Found(item, None, tuple(passed), why=f"{here} redirects in a circle")
+            why = f"{here} redirects in a circle"
+            return Found(item, None, tuple(passed), why=why, broken=True)
+    if here in failed:
+        return Found(item, None, tuple(passed), why=failed[here])
     if here not in seen:
-        why = failed.get(here, f"{item} is redirected more than {_MOST_STEPS} times")
-        return Found(item, None, tuple(passed), why=why)
+        why = f"{item} is redirected more than {_MOST_STEPS} times"
+        return Found(item, None, tuple(passed), why=why, broken=True)
     if not seen[here].known:
         return Found(item, None, tuple(passed), gone=True)
     return Found(item, here, tuple(passed))
