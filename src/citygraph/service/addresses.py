@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import citygraph.service.sparql_requests as sparql
-from citygraph.service import linked_data, well_known
+from citygraph.service import linked_data, reconciliation, well_known
 
 if TYPE_CHECKING:
     from citygraph.service.exchanges import Address
@@ -14,4 +14,5 @@ ADDRESSES: tuple[Address, ...] = (
     *sparql.ADDRESSES,
     *linked_data.ADDRESSES,
     *well_known.ADDRESSES,
+    *reconciliation.ADDRESSES,
 )
