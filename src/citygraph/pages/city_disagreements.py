@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
     from citygraph.answers.model import Term
+    from citygraph.graph import Store
     from citygraph.pages.city_facts import CityFacts
     from citygraph.pages.model import Request
     from citygraph.pages.parts import Part
@@ -23,16 +24,11 @@ if TYPE_CHECKING:
     _Triple: TypeAlias = tuple[NamedNode, NamedNode, Term]
 
 _RDF, _SKOS = PREFIXES["rdf"], PREFIXES["skos"]
-_SIDES = f"""
-SELECT DISTINCT ?claim ?subject ?property ?value ?other ?otherSubject ?otherProperty ?otherValue
-  ?note
-WHERE {{
-  VALUES ?subject {{ %s }}
+_PAIRS = f"SELECT DISTINCT ?claim ?other WHERE {{ ?claim <{ONTOLOGY}contradicts> ?other }}"
+_CLAIMS = f"""
+SELECT ?claim ?subject ?property ?value ?note WHERE {{
+  VALUES ?claim {{ %s }}
   ?claim <{_RDF}subject> ?subject ; <{_RDF}predicate> ?property ; <{_RDF}object> ?value .
-  {{ ?claim <{ONTOLOGY}contradicts> ?other }} UNION {{ ?other <{ONTOLOGY}contradicts> ?claim }}
-  ?other <{_RDF}subject> ?otherSubject ;
-    <{_RDF}predicate> ?otherProperty ;
-    <{_RDF}object> ?otherValue .
   OPTIONAL {{ ?claim <{_SKOS}editorialNote> ?note }}
 }}"""
 
@@ -66,39 +62,74 @@ class Matter(NamedTuple):
 
 
 def disagreements(facts: CityFacts, request: Request) -> tuple[Matter, ...]:
-    """List where sources differ about what belongs to a city, with three queries.
+    """List where sources differ about what belongs to a city, with four queries.
 
-    Statements that contradict one another stand in one matter, however many they are.
+    Statements that contradict one another, or for which the same reason is given, stand in one
+    matter, however many they are.
     """
-    from pyoxigraph import NamedNode
-
     store = request.ground.store
-    asked = " ".join(str(NamedNode(iri)) for iri in sorted({*facts.things, *facts.parts}))
-    groups: list[tuple[set[_Triple], dict[str, str]]] = []
-    claims: dict[_Triple, str] = {}
-    for row in sorted(rows(store, _SIDES % asked), key=str) if asked else ():
-        claim, *one = row[:4]
-        other, *against = row[4:8]
-        pair = {cast("_Triple", tuple(one)), cast("_Triple", tuple(against))}
-        for triple, name in ((tuple(one), claim), (tuple(against), other)):
-            claims.setdefault(cast("_Triple", triple), cast("NamedNode", name).value)
-        note = cast("Literal | None", row[8])
-        notes = {} if note is None else {note.language or "": note.value}
-        touching = [group for group in groups if group[0] & pair]
-        for group in touching:
-            pair |= group[0]
-            notes = {**group[1], **notes}
-            groups.remove(group)
-        groups.append((pair, notes))
-    tell = _Teller(facts, request, [triple for triples, _ in groups for triple in triples])
+    pairs = cast("list[tuple[NamedNode, NamedNode]]", sorted(rows(store, _PAIRS), key=str))
+    claims = _claims(store, {claim for pair in pairs for claim in pair})
+    ours = {*facts.things, *facts.parts}
+    matters: list[_Matter] = []
+    for pair in pairs:
+        sides = [claims[each.value] for each in pair if each.value in claims]
+        if len(sides) == len(pair) and any(side.triple[0].value in ours for side in sides):
+            _add(matters, sides)
+    tell = _Teller(facts, request, [triple for matter in matters for triple in matter.claims])
     found = [
         Matter(
-            tuple(tell.side(triple, claims[triple]) for triple in sorted(triples, key=str)),
-            next((notes[code] for code in (request.lang, *LANGUAGES, "") if code in notes), ""),
+            tuple(tell.side(*each) for each in sorted(matter.claims.items(), key=str)),
+            next(
+                (matter.why[each] for each in (request.lang, *LANGUAGES, "") if each in matter.why),
+                "",
+            ),
         )
-        for triples, notes in groups
+        for matter in matters
     ]
     return tuple(sorted(found, key=lambda matter: [side.subject.text for side in matter.sides]))
+
+
+class _Claim(NamedTuple):
+    iri: str
+    triple: _Triple
+    why: dict[str, str]
+
+
+class _Matter(NamedTuple):
+    claims: dict[_Triple, str]
+    why: dict[str, str]
+
+
+def _claims(store: Store, wanted: set[NamedNode]) -> Mapping[str, _Claim]:
+    if not wanted:
+        return {}
+    found: dict[str, _Claim] = {}
+    asked = " ".join(sorted(map(str, wanted)))
+    for claim, subject, kind, value, note in rows(store, _CLAIMS % asked):
+        triple = cast("_Triple", (subject, kind, value))
+        iri = cast("NamedNode", claim).value
+        why = found.setdefault(iri, _Claim(iri, triple, {})).why
+        if note is not None:
+            said = cast("Literal", note)
+            why[said.language or ""] = said.value
+    return found
+
+
+def _add(matters: list[_Matter], sides: list[_Claim]) -> None:
+    """Add two sides to the matter that they touch; where they touch several, these become one."""
+    claims = {side.triple: side.iri for side in sides}
+    why = {code: words for side in sides for code, words in side.why.items()}
+    touching = [
+        matter
+        for matter in matters
+        if matter.claims.keys() & claims.keys() or (why and matter.why == why)
+    ]
+    for matter in touching:
+        claims = {**claims, **matter.claims}
+        why = {**why, **matter.why}
+        matters.remove(matter)
+    matters.append(_Matter(claims, why))
 
 
 class _Teller:

@@ -66,7 +66,7 @@ class Plan(NamedTuple):
 
 
 def plans(facts: CityFacts) -> tuple[Plan, ...]:
-    """List the strategies: those with the most goals first."""
+    """List the strategies: those that are divided into the most goals first."""
     found = [
         Plan(
             facts.line(iri),
@@ -76,7 +76,7 @@ def plans(facts: CityFacts) -> tuple[Plan, ...]:
         )
         for iri in facts.of_kind("cg:Strategy")
     ]
-    return tuple(sorted(found, key=lambda plan: -len(plan.goals)))
+    return tuple(sorted(found, key=lambda plan: -_size(plan.goals)))
 
 
 def _aims(facts: CityFacts, goals: list[str], above: frozenset[str]) -> tuple[Aim, ...]:
@@ -91,6 +91,10 @@ def _aims(facts: CityFacts, goals: list[str], above: frozenset[str]) -> tuple[Ai
         if iri not in above  # a goal that is its own part would never end
     ]
     return tuple(sorted(found, key=lambda aim: (_number(aim.stated), _number(aim.official))))
+
+
+def _size(aims: tuple[Aim, ...]) -> int:
+    return len(aims) + sum(_size(aim.below) for aim in aims)
 
 
 def _number(order: str) -> int:

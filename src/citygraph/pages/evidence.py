@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from citygraph.errors import UnknownNameError
 from citygraph.pages import places
@@ -252,4 +253,7 @@ class _Teller:
 
 
 def _address(url: str) -> Shown:
-    return Shown(url, NO_LANGUAGE, outward(url) or "", relation="external")
+    """Show an address as people read it, without its escapes; it leads to where it says."""
+    text = unquote(url.removeprefix("https://").removeprefix("http://").removesuffix("/"))
+    shown = cut(text.replace("\ufffd", "?"), NO_LANGUAGE)
+    return shown._replace(href=outward(url) or "", relation="external")

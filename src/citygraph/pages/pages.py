@@ -11,6 +11,7 @@ from citygraph.pages.frame import environment, framed
 from citygraph.pages.kinds import KINDS
 from citygraph.pages.model import Ground, Offers, Page, Request, UnfitParametersError
 from citygraph.pages.places import address
+from citygraph.pages.search import INDEX, search_index
 from citygraph.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
@@ -75,6 +76,19 @@ class Pages:
         if content.fault:
             raise UnfitParametersError(content.fault, page)
         return page
+
+    def search_index(self, lang: str) -> Page:
+        """Write all names and definitions for the search without a server, with one query.
+
+        The page of the search asks for it beside itself. It is JSON in place of HTML.
+
+        >>> from citygraph.graph import CityGraph
+        >>> graph = CityGraph.load()
+        >>> Pages(graph, graph.home).search_index("ko").path
+        '/ko/search-index.json'
+        """
+        text = search_index(self._ground.store, lang)
+        return Page(f"/{lang}/{INDEX}", lang, text)
 
     def address(self, iri: str, lang: str = LANGUAGES[0]) -> str | None:
         """Give the address that shows a thing: its page, or for a claim its place among evidence.

@@ -22,17 +22,21 @@ if TYPE_CHECKING:
     from citygraph.answers.model import Term
     from citygraph.graph import Store
 
-    _Row: TypeAlias = tuple[NamedNode, NamedNode, Term, Literal | None, NamedNode | None]
+    _Row: TypeAlias = tuple[NamedNode, NamedNode | None, Term | None, Literal | None]
 
 _SKOS, _RDF, _QUDT = PREFIXES["skos"], PREFIXES["rdf"], PREFIXES["qudt"]
 _PARTS = f"""
-SELECT ?part ?property ?value ?label ?other WHERE {{
-  VALUES ?part {{ %s }}
-  ?part ?property ?value .
-  FILTER(?property NOT IN (<{_RDF}type>, <{PREFIXES["oa"]}hasSource>))
-  OPTIONAL {{ ?value <{_SKOS}prefLabel> ?label }}
-  OPTIONAL {{
-    ?claim <{_RDF}subject> ?part ; <{_RDF}predicate> ?property ; <{ONTOLOGY}contradicts> ?other .
+SELECT ?part ?property ?value ?label WHERE {{
+  {{
+    VALUES ?part {{ %(parts)s }}
+    ?part ?property ?value .
+    FILTER(?property NOT IN (<{_RDF}type>, <{PREFIXES["oa"]}hasSource>))
+    OPTIONAL {{ ?value <{_SKOS}prefLabel> ?label }}
+  }}
+  UNION
+  {{
+    VALUES ?part {{ %(parts)s }}
+    ?claim <{_RDF}subject> ?part ; <{ONTOLOGY}contradicts> ?other .
   }}
 }}"""
 _WORDLESS_UNITS = frozenset(PREFIXES["unit"] + name for name in ("UNITLESS", "NUM"))
@@ -85,12 +89,14 @@ def read_parts(store: Store, iris: Iterable[str], lang: str) -> Mapping[str, Par
         lambda: defaultdict(lambda: defaultdict(list))
     )
     disputed = set()
-    for part, kind, value, label, other in cast("tuple[_Row, ...]", rows(store, _PARTS % asked)):
+    read = cast("tuple[_Row, ...]", rows(store, _PARTS % {"parts": asked}))
+    for part, kind, value, label in read:
+        if kind is None or value is None:
+            disputed.add(part.value)
+            continue
         names = found[part.value][kind.value][value]
         if isinstance(label, Literal):
             names.append(label)
-        if other is not None:
-            disputed.add(part.value)
     return {
         part: Part(
             {

@@ -89,7 +89,7 @@ class SearchPage:
         )
 
 
-def search_index(store: Store, lang: str) -> bytes:
+def search_index(store: Store, lang: str) -> str:
     """Write all names and definitions for the search without a server, with one query.
 
     A list of things, in the order of their names: for each the link from the page of the search,
@@ -121,7 +121,7 @@ def search_index(store: Store, lang: str) -> bytes:
             _, code, label = names[0]
             found.append([links.thing(iri), label, code, sorted(map(list, said))])
     found.sort(key=lambda each: (str(each[1]).casefold(), str(each[0])))
-    return (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _hit(match: Match, request: Request) -> Hit:
