@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
 SCHEMAS = os.environ.get("CITYGRAPH_SCHEMAS", "")
@@ -36,7 +36,7 @@ def check(document: object, schema: str) -> None:
         return
     every = _schemas()
     registry: Registry[Any] = Registry().with_resources(
-        (each["$id"], Resource(each, DRAFT7)) for each in every.values() if "$id" in each
+        (each["$id"], DRAFT7.create_resource(each)) for each in every.values() if "$id" in each
     )
     validator = jsonschema.Draft7Validator(every[schema], registry=registry)
     validator.validate(document)

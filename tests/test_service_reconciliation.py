@@ -208,14 +208,14 @@ def test_values_are_fetched_for_a_matched_table(tokyo_server: httpx.Client) -> N
         "no property at all": [],
     }
     assert set(map(str, said["rows"]["id/tokyo/no-such-thing"].values())) == {"[]"}
-    every = {"ids": ["id/tokyo/tokyo"], "properties": [asked["properties"][1]]}
-    every["properties"][0]["settings"] = {"language": "all"}  # type: ignore[index]
+    all_languages = {"id": "skos:prefLabel", "settings": {"language": "all"}}
+    every = {"ids": ["id/tokyo/tokyo"], "properties": [all_languages]}
     (row,) = extend(tokyo_server, every)["rows"].values()
     assert row == {"skos:prefLabel": [{"str": "Tokyo"}, {"str": "東京"}, {"str": "도쿄"}]}
 
 
 def test_suggestions_begin_with_what_was_typed_and_go_on(tokyo_server: httpx.Client) -> None:
-    def suggested(kind: str, **given: object) -> list[dict[str, Any]]:
+    def suggested(kind: str, **given: str | int) -> list[dict[str, Any]]:
         answer = tokyo_server.get(f"/en/reconcile/suggest/{kind}", params=given)
         found: list[dict[str, Any]] = answer.json()["result"]
         return found
