@@ -23,6 +23,8 @@ FEWEST, MOST = 2, 40
 """How many bars make a chart: fewer compare nothing, more are not read."""
 _NO_MEASURE = re.compile(r".*(?:Order|Character|Code|Number|Year)|rank|order")
 _UNITS = frozenset({"unit", "currency"})
+_POOR_NAMES = frozenset({"kind", "precision", "stage", "status"})
+"""Columns that say little of what a row is about."""
 _MARGIN, _ROOM, _BAR, _GAP = 24.0, 380.0, 26.0, 12.0
 _VALUE = 190.0
 """The pixels that are kept for the number behind the longest bar."""
@@ -110,7 +112,8 @@ def _names(table: Table, without: set[int | None]) -> Iterator[tuple[str, ...]]:
     ]
     texts = {place: _texts(table, place) for place in usable}
     dated = [at for at in usable if all(cell.moment for row in table.rows if (cell := row[at]))]
-    ordered = [*dated, *(at for at in usable if at not in dated)]
+    poor = [at for at in usable if table.columns[at].name in _POOR_NAMES]
+    ordered = [*dated, *(at for at in usable if at not in {*dated, *poor}), *poor]
     yield from (texts[place] for place in ordered)
     for second in ordered[1:]:
         pairs = zip(texts[ordered[0]], texts[second], strict=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.answers import Answer, Triples
 from citygraph.pages.addresses import local_path
 from citygraph.pages.parts import read_parts, written_out
-from citygraph.pages.values import NO_LANGUAGE, Shown, cut, linked, literal, named
+from citygraph.pages.values import NO_LANGUAGE, Shown, cut, date, linked, literal, named
 from citygraph.pages.words import section
 from citygraph.vocabulary import PREFIXES
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 1000
 """How many rows a page shows; more are counted, and are in the downloads."""
 _LABEL = "Label"
+_DATED = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float"))
 
 
@@ -140,7 +142,10 @@ class _Cells(NamedTuple):
         if term is None:
             return None
         if not isinstance(term, NamedNode):
-            return literal(term, self.lang)
+            shown = literal(term, self.lang)
+            if _DATED.fullmatch(shown.text):  # as sources write them: a text, not an xsd:date
+                return Shown(date(shown.text, self.lang), moment=shown.text)
+            return shown
         if isinstance(label, Literal):
             code = "" if label.language in {None, self.lang} else str(label.language)
             return linked(cut(label.value, code), term.value, self.links)

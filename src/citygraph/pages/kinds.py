@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from citygraph.pages.editor import EditorPage
 from citygraph.pages.evidence import EvidencePages
 from citygraph.pages.front import FrontPage
 from citygraph.pages.questions import QuestionPages
@@ -17,6 +18,7 @@ KINDS: tuple[Kind, ...] = (
     FrontPage(),
     SearchPage(),
     QuestionPages(),
+    EditorPage(),
     EvidencePages(),
     ThingPages(),
 )

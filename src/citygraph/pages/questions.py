@@ -88,7 +88,8 @@ def group(question: Question) -> str:
     return next((name for name, of_group in _GROUPS if tags & set(of_group)), "others")
 
 
-def _index(request: Request) -> Content:
+def grouped(request: Request) -> list[tuple[str, str, list[Entry]]]:
+    """List all questions in their groups: the name of each group, its title and its questions."""
     found: dict[str, list[Entry]] = {name: [] for name in _ORDER}
     for question in catalogue(request.ground.home.queries):
         entry = Entry(
@@ -99,10 +100,14 @@ def _index(request: Request) -> Content:
         )
         found[group(question)].append(entry)
     titles = section("question-groups", request.lang)
+    return [(name, titles[name], found[name]) for name in _ORDER if found[name]]
+
+
+def _index(request: Request) -> Content:
     return Content(
         "questions.html",
         say("questions.title", request.lang),
-        {"groups": [(name, titles[name], found[name]) for name in _ORDER if found[name]]},
+        {"groups": grouped(request)},
         say("questions.lede", request.lang),
         styles=("/assets/questions.css",),
     )

@@ -1,0 +1,78 @@
+"""The page on which queries are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citygraph.formats import ANSWERS
+from citygraph.pages.addresses import ROOT
+from citygraph.pages.engine import SCRIPT, engine, part
+from citygraph.pages.model import Content
+from citygraph.pages.question_page import ROWS
+from citygraph.pages.questions import grouped
+from citygraph.pages.words import say
+from citygraph.vocabulary import ONTOLOGY, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from citygraph.pages.model import Ground, Request
+
+LOCAL = "sparql"
+_FIRST = f"""\
+PREFIX cg: <{ONTOLOGY}>
+PREFIX skos: <{PREFIXES["skos"]}>
+
+SELECT ?goal ?label
+WHERE {{
+  ?goal a cg:Goal ;
+    skos:prefLabel ?label .
+  FILTER(LANG(?label) = "%s")
+}}
+ORDER BY ?label
+"""
+
+
+class EditorPage:
+    """The editor in each language; without its parts, or without scripts, it is a plain form."""
+
+    menu: tuple[tuple[str, str], ...] = (("editor", LOCAL),)
+
+    def covers(self, local: str) -> bool:
+        """Say whether it is the editor."""
+        return local == LOCAL
+
+    def paths(self, ground: Ground) -> Iterable[str]:  # noqa: ARG002 - there always is one
+        """List it."""
+        return (LOCAL,)
+
+    def content(self, request: Request) -> Content:
+        """Fill it, with no query at all."""
+        offers, links = request.ground.offers, request.links
+        here = offers.engine and not offers.live
+        rich = offers.editor and (offers.live or here)
+        scripts = (
+            *([SCRIPT] if rich and here else []),
+            *([part("yasgui.min.js"), "/assets/editor.js"] if rich else []),
+        )
+        values = {
+            "query": request.parameters.get("query", _FIRST % request.lang),
+            "endpoint": links("/sparql"),
+            "rich": rich,
+            "answers": offers.live or rich,
+            "here": here,
+            "engine": engine(links) if rich and here else {},
+            "formats": [(ANSWERS[name].title, name) for name in ROWS],
+            "groups": grouped(request),
+            "base": ROOT,
+            "home": links.local("LOCAL"),
+        }
+        styles = (part("yasgui.min.css"),) if rich else ()
+        return Content(
+            "sparql.html",
+            say("editor.title", request.lang),
+            values,
+            say("editor.lede", request.lang),
+            scripts=scripts,
+            styles=(*styles, "/assets/questions.css"),
+        )
