@@ -42,6 +42,8 @@ class Line(asyncio.Protocol):
 
     def close(self) -> None:
         """Close the line; an open question is never answered."""
+        if self._answer:
+            self._answer.cancel()
         if self._transport:
             self._transport.abort()
 

@@ -6,10 +6,11 @@ whose number it is given; the line of each worker is handed over through the sam
 
     ["open", Opening]  ->  ["opened", About]  or  ["failed", words, exit code]
     ["hire"]           ->  ["hired", process id], and the worker's line
-    ["end", id]        ->  ["ended", the signal that ended it, or 0]
+    ["end", id]        ->  ["ended", 0]
+    ["bury", id]       ->  ["ended", the signal that ended it, or 0]
 
 When the socket is closed, it ends all workers and itself. Only the nursery waits for its children,
-and only when it is told to end one: until then a process id stays that of the worker.
+and only for those that it was told of: until then a process id stays that of the worker.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Nursery:
     def __init__(self, line: socket.socket) -> None:
         self._line = line
         self._children: set[int] = set()
+        self._dying: set[int] = set()
         self._workshop: Workshop | None = None
         self._jobs: Mapping[str, Job] = {}
 
@@ -54,11 +56,14 @@ class Nursery:
         """
         with suppress(OSError):
             while message := read(self._line.recv):
+                self._reap()
                 order, *values = message.head
                 if order == "open":
                     self._open(*values)
                 elif order == "end":
                     self._end(*values)
+                elif order == "bury":
+                    self._bury(*values)
                 elif (line := self._hire()) is not None:
                     return line
         return None
@@ -72,8 +77,10 @@ class Nursery:
 
     def close(self) -> None:
         """End all workers."""
-        for child in tuple(self._children):
-            _end(child)
+        for child in self._children:
+            _kill(child)
+        for child in (*self._children, *self._dying):
+            os.waitpid(child, 0)
 
     def _open(self, fields: list[Any]) -> None:
         from citygraph.service.jobs import all_jobs
@@ -101,9 +108,24 @@ class Nursery:
         return None
 
     def _end(self, child: int) -> None:
-        ours = child in self._children
-        self._children.discard(child)
-        self._say("ended", _end(child) if ours else 0)
+        """End a worker; what it leaves behind is cleared away later, as that takes its time."""
+        if child in self._children:
+            self._children.discard(child)
+            self._dying.add(child)
+            _kill(child)
+        self._say("ended", 0)
+
+    def _bury(self, child: int) -> None:
+        """Find out what ended a worker that has hung up."""
+        status = 0
+        if child in self._children:
+            self._children.discard(child)
+            _kill(child)
+            _, status = os.waitpid(child, 0)
+        self._say("ended", os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)
+
+    def _reap(self) -> None:
+        self._dying = {child for child in self._dying if os.waitpid(child, os.WNOHANG)[0] == 0}
 
     def _say(self, *words: object) -> None:
         self._line.sendall(packed(Message(words)))
@@ -116,15 +138,9 @@ def _silence() -> None:
         os.dup2(nowhere, number)
 
 
-def _end(child: int) -> int:
-    """End a child for certain, and say which signal ended it: 0 if none did."""
+def _kill(child: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
-    try:
-        _, status = os.waitpid(child, 0)
-    except ChildProcessError:
-        return 0
-    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
 def main(number: int) -> None:

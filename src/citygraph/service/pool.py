@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 _MOMENT = 0.25
 """The seconds that a worker has before it is set apart."""
 _SHORTEST_MOMENT = 0.02
-_WAIT = 0.75
-"""The seconds in which the queue is to be through."""
+_LOOK = 0.05
+"""The seconds after which it is looked again how many wait."""
+_WAIT = 0.5
+"""The seconds in which everybody in the queue is to have a worker."""
 _POLITENESS = 15
 """By how much the priority of a worker is lowered that is set apart."""
 _PAUSE = 0.2
@@ -42,7 +45,7 @@ class Load(NamedTuple):
     """How much is going on.
 
     Attributes:
-        ready: the workers that wait for work.
+        ready: the workers that wait for work, those in reserve included.
         busy: those that are within their first moment.
         long: those that are set apart.
         waiting: the requests that wait for a worker.
@@ -52,6 +55,18 @@ class Load(NamedTuple):
     busy: int
     long: int
     waiting: int
+
+
+class _Turn(NamedTuple):
+    """A place in the queue.
+
+    Attributes:
+        worker: the worker, once it is there.
+        due: when it should be there.
+    """
+
+    worker: asyncio.Future[Worker]
+    due: float
 
 
 class Pool:
@@ -68,7 +83,7 @@ class Pool:
         self._ready: list[Worker] = []
         self._busy = 0
         self._long = 0
-        self._queue: deque[asyncio.Future[Worker]] = deque()
+        self._queue: deque[_Turn] = deque()
         self._chores: set[asyncio.Task[None]] = set()
 
     @property
@@ -77,12 +92,12 @@ class Pool:
         return Load(len(self._ready), self._busy, self._long, len(self._queue))
 
     async def open(self) -> None:
-        """Hire the first workers.
+        """Hire the first workers, and as many to take the place of those that are ended.
 
         Raises:
             OSError: none can be had.
         """
-        for _ in range(self._limits.workers):
+        for _ in range(2 * self._limits.workers):
             self._ready.append(await self._staff.hire())
 
     async def close(self) -> None:
@@ -101,18 +116,21 @@ class Pool:
                 return worker
             if worker.line.is_open:
                 return await self._work(worker, errand)
+            self._busy -= 1
             self._replace(worker)  # it was ended from outside while it waited
 
     async def _worker(self) -> Worker | Reply:
-        if self._ready:
+        """Get a worker, who counts as busy from now on."""
+        if self._ready and self._busy < self._limits.workers:
+            self._busy += 1
             return self._ready.pop()
         if len(self._queue) >= self._limits.waiting:
             return busy("too many requests are waiting; try again in a moment")
-        turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        turn = _Turn(asyncio.get_running_loop().create_future(), time.monotonic() + _WAIT)
         self._queue.append(turn)
         try:
             async with asyncio.timeout(self._limits.seconds):
-                return await turn
+                return await turn.worker
         except TimeoutError:
             self._leave(turn)
             return busy(f"no worker was free within {self._limits.seconds:g} s; try again")
@@ -120,30 +138,36 @@ class Pool:
             self._leave(turn)
             raise
 
-    def _leave(self, turn: asyncio.Future[Worker]) -> None:
+    def _leave(self, turn: _Turn) -> None:
         with suppress(ValueError):
             self._queue.remove(turn)
-        if turn.done() and not turn.cancelled():
-            self._give(turn.result())
+        if turn.worker.done() and not turn.worker.cancelled():
+            self._busy -= 1
+            self._give(turn.worker.result())
 
     def _give(self, worker: Worker) -> None:
-        while self._queue:
-            turn = self._queue.popleft()
-            if not turn.done():
-                turn.set_result(worker)
-                return
         self._ready.append(worker)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Hand out workers to those who wait."""
+        while self._queue and self._ready and self._busy < self._limits.workers:
+            turn = self._queue.popleft()
+            if not turn.worker.done():
+                self._busy += 1
+                turn.worker.set_result(self._ready.pop())
 
     async def _work(self, worker: Worker, errand: Errand) -> Reply:
+        deadline = time.monotonic() + self._limits.seconds
         answer = worker.line.ask(Message([errand.job, errand.arguments]))
-        self._busy += 1
         try:
-            await asyncio.wait((answer,), timeout=self._moment())
+            await self._a_moment(answer)
         except asyncio.CancelledError:
             self._replace(worker)
             raise
         finally:
             self._busy -= 1
+            self._go_on()
         if answer.done():
             return await self._received(worker, answer)
         if self._long >= self._limits.longest:
@@ -152,7 +176,7 @@ class Pool:
                 "the server is busy with long queries, and this is another one; try again later, "
                 "or ask for less"
             )
-        return await self._set_apart(worker, answer)
+        return await self._set_apart(worker, answer, deadline)
 
     async def _received(self, worker: Worker, answer: asyncio.Future[Message]) -> Reply:
         """Take the answer of a worker within its moment."""
@@ -167,14 +191,16 @@ class Pool:
             self._give(worker)
         return Reply(status, tuple((name, value) for name, value in headers), body)
 
-    async def _set_apart(self, worker: Worker, answer: asyncio.Future[Message]) -> Reply:
+    async def _set_apart(
+        self, worker: Worker, answer: asyncio.Future[Message], deadline: float
+    ) -> Reply:
         """Wait for a worker that takes long, while a fresh one takes its place."""
         self._long += 1
         self._do(self._hired())
         with suppress(OSError, AttributeError):
             os.setpriority(os.PRIO_PROCESS, worker.process, _POLITENESS)
         try:
-            await asyncio.wait((answer,), timeout=self._limits.seconds - _MOMENT)
+            await asyncio.wait((answer,), timeout=deadline - time.monotonic())
             if not answer.done():
                 return problem(
                     503,
@@ -190,16 +216,29 @@ class Pool:
             self._long -= 1
             self._do(self._ended(worker))
 
+    async def _a_moment(self, answer: asyncio.Future[Message]) -> None:
+        """Wait for an answer, less long if meanwhile others come who wait too."""
+        passed = 0.0
+        while not answer.done() and (left := self._moment() - passed) > 0:
+            wait = min(_LOOK, left)
+            await asyncio.wait((answer,), timeout=wait)
+            passed += wait
+
     def _moment(self) -> float:
-        wait = _WAIT * self._limits.workers / (len(self._queue) + 1)
-        return max(_SHORTEST_MOMENT, min(_MOMENT, wait, self._limits.seconds))
+        """Say how long a job may take so that each in the queue has its turn in time."""
+        now, workers = time.monotonic(), self._limits.workers
+        left = (
+            (turn.due - now) * workers / (place + 1 + workers)
+            for place, turn in enumerate(self._queue)
+        )
+        return max(_SHORTEST_MOMENT, min(_MOMENT, self._limits.seconds, *left))
 
     def _replace(self, worker: Worker) -> None:
         self._do(self._replaced(worker))
 
     async def _replaced(self, worker: Worker) -> None:
-        await self._ended(worker)
         await self._hired()
+        await self._ended(worker)
 
     async def _ended(self, worker: Worker) -> None:
         await self._staff.end(worker)

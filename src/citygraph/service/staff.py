@@ -60,7 +60,11 @@ class Staff(Protocol):
         ...
 
     async def end(self, worker: Worker) -> int:
-        """End a worker, whatever it does, and say which signal ended it: 0 if that is not known."""
+        """End a worker, whatever it does.
+
+        Returns:
+            The signal that had ended it before, if one had; else 0.
+        """
         ...
 
     def close(self) -> None:
@@ -111,10 +115,11 @@ class Nursery:
 
     async def end(self, worker: Worker) -> int:
         """Have a worker killed; see `Staff.end`."""
+        order = "end" if worker.line.is_open else "bury"
         worker.line.close()
         async with self._turn:
             try:
-                message, _ = await self._told(["end", worker.process])
+                message, _ = await self._told([order, worker.process])
             except OSError:
                 with suppress(OSError):  # a nursery that was killed left its children alone
                     os.kill(worker.process, signal.SIGKILL)
