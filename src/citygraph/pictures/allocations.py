@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from citygraph.pictures.facts import Fact
 
 _GROWTH = expand("cgv:growth-over-previous-year")
+_MOST_DIGITS = 24
+"""What has more digits is no amount of money."""
+
 _AS_IT_IS = expand("cgv:unqualified")
 
 
@@ -144,7 +147,7 @@ class _Reading:
                     amount = Decimal(text)
                 except InvalidOperation:
                     continue
-                if amount.is_finite():
+                if amount.is_finite() and abs(amount.adjusted()) < _MOST_DIGITS:
                     yield amount, unit
 
     def _hedge(self, iri: str) -> str:

@@ -34,7 +34,7 @@ def money(amount: Decimal, unit: str, language: str) -> str:
         code = compact(unit)
     if has_word("currencies", code):
         return word("currencies", code, language).format(amount=number)
-    return f"{number} {code}"
+    return f"{number} {code}".rstrip()
 
 
 def _in_thousands(amount: Decimal) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citygraph.pictures.facts import Facts, city_names, facts_from, facts_named, facts_to
+from citygraph.vocabulary import THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,9 +68,5 @@ def namespace(city: str, cities: Iterable[str]) -> str:
     ''
     """
     space = city[: max(city.rfind("/"), city.rfind("#")) + 1]
-    if space.count("/") <= _OF_HOST or any(o.startswith(space) for o in cities if o != city):
-        return ""
-    return space
-
-
-_OF_HOST = 1
+    shared = any(other.startswith(space) for other in cities if other != city)
+    return "" if shared or space == THINGS or space.endswith("://") else space
