@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.pages.addresses import local_path
-from citygraph.pages.parts import Part, Said, read_parts, written_out
+from citygraph.pages.parts import Part, Said, claimed_of, read_parts, written_out
 from citygraph.pages.values import Shown, linked, literal, named
 
 if TYPE_CHECKING:
@@ -117,8 +117,13 @@ class Facts:
             return literal(fact.value, self._thing.lang)
         iri = fact.value.value
         part = self._parts.get(iri)
-        told = written_out(part, self._thing.lang) if part else None
-        return linked(told or self.name(iri), iri, self._links)
+        told = (written_out(part, self._thing.lang) if part else None) or self.name(iri)
+        if iri not in self._thing.labels and part is None and local_path(iri) is not None:
+            return told  # one of very many: it was not read whether it has a page of its own
+        about = claimed_of(part) if part else None
+        if about is not None:
+            return told._replace(href=self._links.evidence(about, iri) or "")
+        return linked(told, iri, self._links)
 
     def name(self, iri: str) -> Shown:
         """Show what a thing is called."""

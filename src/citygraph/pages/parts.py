@@ -112,8 +112,19 @@ def read_parts(store: Store, iris: Iterable[str], lang: str) -> Mapping[str, Par
     }
 
 
+def claimed_of(part: Part) -> str | None:
+    """Give the IRI of what a claim is about; `None` if the part is no claim."""
+    from pyoxigraph import NamedNode
+
+    subject = part.first(_RDF + "subject")
+    return subject.term.value if subject and isinstance(subject.term, NamedNode) else None
+
+
 def written_out(part: Part, lang: str) -> Shown | None:
-    """Write a value out: an amount with its unit, a date, an address; `None` for all else."""
+    """Write a value out: an amount with its unit, a date, an address, a claim, a passage.
+
+    Of what is none of these, `None`.
+    """
     if amount := part.first(_QUDT + "numericValue"):
         return _amount(amount.shown, part.first(_QUDT + "unit"))
     if text := part.first(ONTOLOGY + "dateText"):
@@ -124,6 +135,9 @@ def written_out(part: Part, lang: str) -> Shown | None:
     if lines:
         foreign = {each.shown.lang for each in lines if each.shown.foreign}
         return Shown(", ".join(each.shown.text for each in lines), min(foreign, default=""))
+    claim = [part.first(_RDF + name) for name in ("subject", "predicate", "object")]
+    if statement := [each.shown.text for each in claim if each]:
+        return cut(" · ".join(statement))
     start, end = (part.first(PREFIXES["oa"] + name) for name in ("start", "end"))
     return Shown(f"{start.shown.text}–{end.shown.text}") if start and end else None
 

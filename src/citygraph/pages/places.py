@@ -26,7 +26,6 @@ SELECT DISTINCT ?thing WHERE {{
   }}
   FILTER(STRSTARTS(STR(?thing), "{ROOT}"))
 }}"""
-_CLAIMS = f"SELECT ?claim WHERE {{ ?claim a <{ONTOLOGY}Claim> }}"
 _CLAIMED = f"""
 SELECT DISTINCT ?thing WHERE {{
   {{ ?claim <{_RDF}subject> ?thing }} UNION {{ ?claim <{_RDF}object> ?thing }}
@@ -74,9 +73,8 @@ def spoken_of(store: Store, iri: str) -> bool:
 
 
 def things(store: Store) -> Iterator[str]:
-    """List the local paths of all things with a page: all that are spoken of, save claims."""
-    claims = set(_locals(store, _CLAIMS))
-    yield from (each for each in _locals(store, _THINGS) if each not in claims)
+    """List the local paths of all things with a page: all that are spoken of."""
+    yield from _locals(store, _THINGS)
     yield from filter(None, map(local_path, store.graphs))
 
 

@@ -11,7 +11,7 @@ from citygraph.pages.addresses import local_name
 from citygraph.pages.cities import CITY, city_values
 from citygraph.pages.facts import Facts, Group
 from citygraph.pages.model import Content
-from citygraph.pages.parts import written_out
+from citygraph.pages.parts import claimed_of, written_out
 from citygraph.pages.values import NO_LANGUAGE, Shown, cut
 from citygraph.things import show
 from citygraph.vocabulary import LANGUAGES, PREFIXES, compact, expand
@@ -19,6 +19,7 @@ from citygraph.vocabulary import LANGUAGES, PREFIXES, compact, expand
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from citygraph.pages.addresses import Links
     from citygraph.pages.model import Ground, Request
     from citygraph.things import Thing
 
@@ -94,11 +95,11 @@ class ThingPages:
         drawn = portrait(thing, facts, request)
         city = any(str(each.value)[1:-1] == CITY for each in facts.of(_TYPE))
         more = city_values(iri, drawn.name.text, request) if city else {}
-        claimed = any(each.origins for each in thing.facts)
+        evidence = _evidence(thing, facts, request.links)
         return Content(
             "city.html" if city else "thing.html",
             drawn.name.text,
-            {"thing": drawn, "evidence": request.links.evidence(iri) if claimed else None, **more},
+            {"thing": drawn, "evidence": evidence, **more},
             drawn.definition.text if drawn.definition else "",
             request.local,
         )
@@ -121,6 +122,15 @@ def portrait(thing: Thing, facts: Facts, request: Request) -> Portrait:
         facts.groups(matches),
         facts.groups(each for each in rest if id(each) not in apart),
     )
+
+
+def _evidence(thing: Thing, facts: Facts, links: Links) -> str | None:
+    """Link to the evidence of a thing's facts; of a claim, to its place there."""
+    about = claimed_of(facts.own_part())
+    if about is not None:
+        return links.evidence(about, thing.iri)
+    claimed = any(each.origins for each in thing.facts)
+    return links.evidence(thing.iri) if claimed else None
 
 
 def _name(thing: Thing, facts: Facts) -> Shown:
