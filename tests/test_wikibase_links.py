@@ -12,8 +12,8 @@ from citygraph.vocabulary import PREFIXES
 from tests.wikibase_judging import Judge
 from tests.wikibase_slices import FOLDER, OldLink, Slice, Values, full
 
-SLICES = {name: Slice(FOLDER / name) for name in ("tokyo", "hanabira", "haesol")}
-TOKYO, HANABIRA, HAESOL = SLICES.values()
+SLICES = {name: Slice(FOLDER / name) for name in ("tokyo", "hanabira", "haesol", "marovik")}
+TOKYO, HANABIRA, HAESOL, MAROVIK = SLICES.values()
 MADE_UP_CITIES = {
     name: FOLDER / name / "city" / f"{name}.ttl" for name in SLICES if name != "tokyo"
 }
@@ -60,6 +60,9 @@ def test_redirects_lead_once_twice_and_round() -> None:
     assert HAESOL.items["Q8880400091"]["redirect"] == "Q8880400092"
     assert HAESOL.ends_at("Q8880400091") == "Q8880300040"
     assert [HAESOL.ends_at(f"Q8880400{number}") for number in ("093", "094", "095")] == [None] * 3
+    assert MAROVIK.items["Q6660400091"]["redirect"] == "Q6660400092"
+    assert MAROVIK.ends_at("Q6660400091") == "Q6660300040"
+    assert [MAROVIK.ends_at(f"Q6660400{number}") for number in ("093", "094", "095")] == [None] * 3
 
 
 # --- values -------------------------------------------------------------------------------------

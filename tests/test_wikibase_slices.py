@@ -16,8 +16,8 @@ from tests.wikibase_numbers import MADE_UP, REAL
 from tests.wikibase_rdf import KINDS, as_claims
 from tests.wikibase_slices import FOLDER, NONE, Gold, Slice
 
-SLICES = {name: Slice(FOLDER / name) for name in ("tokyo", "hanabira", "haesol")}
-TOKYO, HANABIRA, HAESOL = SLICES.values()
+SLICES = {name: Slice(FOLDER / name) for name in ("tokyo", "hanabira", "haesol", "marovik")}
+TOKYO, HANABIRA, HAESOL, MAROVIK = SLICES.values()
 LINKS = [(name, line) for name, slice_ in SLICES.items() for line in slice_.gold]
 FOUND = [(name, line) for name, line in LINKS if line.item != NONE]
 NOTHING = [(name, line) for name, line in LINKS if line.item == NONE]
@@ -114,7 +114,8 @@ def test_every_key_of_an_item_is_known(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "links", "nothing"), [("tokyo", 60, 25), ("hanabira", 40, 20), ("haesol", 60, 20)]
+    ("name", "links", "nothing"),
+    [("tokyo", 60, 25), ("hanabira", 40, 20), ("haesol", 60, 20), ("marovik", 60, 20)],
 )
 def test_there_are_enough_cases(name: str, links: int, nothing: int) -> None:
     lines = SLICES[name].gold
@@ -265,6 +266,8 @@ def test_the_slices_were_made_by_different_habits() -> None:
     assert share("tokyo", has_country) > 1.5 * share("hanabira", has_country)
     assert share("haesol", in_language("ko")) > 0.85
     assert share("haesol", in_language("ja")) < 0.5 < share("hanabira", in_language("ja"))
+    assert share("marovik", in_language("ko")) < 0.4 < share("marovik", in_language("ja")) < 0.7
+    assert share("marovik", in_language("mul")) > 0.05
 
 
 def test_the_slices_share_little() -> None:
@@ -286,11 +289,17 @@ def test_many_things_bear_the_name_of_the_city() -> None:
     assert len(set[str]().union(*classes)) >= 10
     assert len(bearers(HANABIRA, "花びら市", "ja")) == 2
     assert len(bearers(HAESOL, "해솔", "ko")) == 8
+    assert len(bearers(MAROVIK, "Marovik", "en")) == 8
 
 
 @pytest.mark.parametrize(
     ("name", "ward", "language", "cities"),
-    [("tokyo", "港区", "ja", 3), ("hanabira", "港区", "ja", 4), ("haesol", "중구", "ko", 4)],
+    [
+        ("tokyo", "港区", "ja", 3),
+        ("hanabira", "港区", "ja", 4),
+        ("haesol", "중구", "ko", 4),
+        ("marovik", "Old Town", "en", 4),
+    ],
 )
 def test_several_cities_have_a_ward_of_one_name(
     name: str, ward: str, language: str, cities: int

@@ -12,6 +12,7 @@ MADE_UP: Mapping[str, re.Pattern[str]] = {
     "tokyo": re.compile(r"Q90000\d{5}$"),
     "hanabira": re.compile(r"Q777\d{7}$"),
     "haesol": re.compile(r"Q888\d{7}$"),
+    "marovik": re.compile(r"Q666\d{7}$"),
 }
 """What the numbers made up for each slice look like; no such item is in Wikidata."""
 
