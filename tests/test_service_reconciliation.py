@@ -15,6 +15,16 @@ from tests.served_graph import ServeGraph
 BASE = "https://w3id.org/citygraph/"
 PLACES = ("/reconcile", "/en/reconcile", "/ja/reconcile", "/ko/reconcile")
 
+FAR = """\
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix towns: <https://w3id.org/citygraph/id/towns/> .
+<https://far.example/1> skos:prefLabel "Far"@en .
+<javascript:alert(1)> skos:prefLabel "Harmful"@en .
+<https://w3id.org/citygraph/id/towns//x> skos:prefLabel "Climber"@en .
+towns:near a <https://far.example/T> ; skos:prefLabel "Near <b>by"@en ;
+    skos:related <https://far.example/1> .
+"""
+
 
 def ask(client: httpx.Client, batch: dict[str, Any], place: str = "/reconcile") -> dict[str, Any]:
     """Send a batch and give the results of each query."""
@@ -256,21 +266,28 @@ def test_pages_of_every_origin_may_ask(tokyo_server: httpx.Client) -> None:
     assert "POST" in flight.headers["access-control-allow-methods"]
 
 
-def test_what_is_in_no_space_of_ours_goes_by_its_iri(
+def test_what_is_outside_the_identifier_space_is_no_candidate(
     serve_graph: ServeGraph, tmp_path: Path
 ) -> None:
     path = tmp_path / "far.ttl"
-    path.write_text(
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-        '<https://far.example/1> a <https://far.example/T> ; skos:prefLabel "Far <b>away"@en .\n'
-        '<javascript:alert(1)> skos:prefLabel "Harmful"@en .\n',
-        encoding="utf-8",
-    )
+    path.write_text(FAR, encoding="utf-8")
     client = serve_graph("--graph", f"{path}=https://far.example/graph")
-    found = ask(client, {"q": {"query": "far <b>away", "type": "https://far.example/T"}})
-    assert matches(found["q"]) == ["https://far.example/1"]
-    far = quote("https://far.example/1", safe="")
-    assert "&lt;b&gt;" in client.get(f"/reconcile/preview?id={far}").text
-    assert client.get(f"/reconcile/view?id={far}").headers["location"] == "https://far.example/1"
-    harmful = client.get("/reconcile/view?id=" + quote("javascript:alert(1)", safe=""))
-    assert harmful.status_code == 404
+    related = {"pid": "skos:related", "v": "Far"}
+    found = ask(
+        client,
+        {
+            "far": {"query": "Far"},
+            "iri": {"query": "https://far.example/1"},
+            "near": {"query": "near <b>by", "type": "https://far.example/T"},
+            "related": {"query": "id/towns/near", "properties": [related]},
+        },
+    )
+    assert found["far"] == found["iri"] == []
+    assert matches(found["near"]) == matches(found["related"]) == ["id/towns/near"]
+    asked = {"ids": ["id/towns/near"], "properties": [{"id": "skos:related"}]}
+    rows = extend(client, asked)["rows"]
+    assert rows == {"id/towns/near": {"skos:related": [{"str": "https://far.example/1"}]}}
+    assert "Near &lt;b&gt;by" in client.get("/reconcile/preview?id=id/towns/near").text
+    for id_ in ("https://far.example/1", "javascript:alert(1)", "id/towns//x"):
+        shown = client.get("/reconcile/view?id=" + quote(id_, safe=""))
+        assert (shown.status_code, "location" in shown.headers) == (404, False)

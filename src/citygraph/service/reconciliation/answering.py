@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from citygraph.errors import UnknownNameError
 from citygraph.formats import MESSAGES, PAGES
-from citygraph.pages import Pages, outward
-from citygraph.service.dereferencing import relative, uri
+from citygraph.pages import Pages
+from citygraph.service.dereferencing import relative
 from citygraph.service.exchanges import Reply
 from citygraph.service.formats_offered import content_type
 from citygraph.service.reconciliation.asking import read_batch, read_extension
@@ -111,14 +111,15 @@ class _Answers:
         return Reply(HTTPStatus.SEE_OTHER, (where, _UNCHANGING), b"")
 
     def _page(self, found: Entity, wanted: Mapping[str, Any]) -> str:
-        """Link to the page of a thing; to the thing itself if it lies elsewhere on the web."""
+        """Link to the page of a thing.
+
+        Raises:
+            UnknownNameError: it has none, as its IRI cannot be an address.
+        """
         address = self._pages.address(found.iri, wanted["language"])
-        if address:
-            return relative(wanted["path"], address)
-        elsewhere = outward(found.iri)
-        if elsewhere is None:
+        if address is None:
             raise UnknownNameError(f"{wanted['id'][:100]!a} has no page")
-        return uri(elsewhere)
+        return relative(wanted["path"], address)
 
     def _one(self, entities: Entities, wanted: Mapping[str, Any], kind: str) -> Entity:
         iri = named(wanted["id"], self._store.prefixes)

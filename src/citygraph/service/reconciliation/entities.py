@@ -1,6 +1,7 @@
 """The things that have a name, as the Reconciliation API sees them, read with three queries.
 
-Classes and properties are no entities: they are what entities are sorted by and asked for.
+Classes and properties are no entities: they are what entities are sorted by and asked for. Nor are
+things whose IRIs lie outside the identifier space, for which clients would make up other IRIs.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.service.reconciliation.identifiers import identifier
+from citygraph.service.reconciliation.identifiers import SPACE, identifier
 from citygraph.things.labels import rows
 from citygraph.vocabulary import LANGUAGES, PREFIXES, compact
 
@@ -93,20 +94,23 @@ class Entities(NamedTuple):
     """All that has a name.
 
     Attributes:
-        things: the entities, by IRI.
+        things: the entities, by IRI: things whose IRIs begin with the identifier space.
+        elsewhere: other things with a name, by IRI: they can be values, but not candidates.
         classes: the classes that have a name, by IRI.
         properties: the properties that have a name, by IRI.
         above: the classes above each class, however far, with itself.
     """
 
     things: Mapping[str, Entity]
+    elsewhere: Mapping[str, Entity]
     classes: Mapping[str, Entity]
     properties: Mapping[str, Entity]
     above: Mapping[str, frozenset[str]]
 
     def known(self, iri: str) -> Entity | None:
         """Give what has this IRI and a name, whatever it is."""
-        return self.things.get(iri) or self.classes.get(iri) or self.properties.get(iri)
+        places = (self.things, self.elsewhere, self.classes, self.properties)
+        return next((place[iri] for place in places if iri in place), None)
 
     def is_a(self, entity: Entity, type_: str) -> bool:
         """Say whether an entity is of a class, or of one below it."""
@@ -155,13 +159,14 @@ def read_entities(store: Store) -> Entities:
     properties = {
         iri: each for iri, each in every.items() if not _PROPERTIES.isdisjoint(each.types)
     }
-    terms = {*classes, *properties}
-    things = {
+    others = {
         iri: each
         for iri, each in every.items()
-        if iri not in terms and _OWL + "Ontology" not in each.types
+        if iri not in classes and iri not in properties and _OWL + "Ontology" not in each.types
     }
-    return Entities(things, classes, properties, _above(store))
+    things = {iri: each for iri, each in others.items() if iri.startswith(SPACE)}
+    elsewhere = {iri: each for iri, each in others.items() if iri not in things}
+    return Entities(things, elsewhere, classes, properties, _above(store))
 
 
 def _ordered(names: Iterable[tuple[int, str, str]]) -> tuple[Name, ...]:

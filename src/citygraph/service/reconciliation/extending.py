@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citygraph.service.reconciliation.facts import facts, used
-from citygraph.service.reconciliation.identifiers import SPACE, identifier, named
+from citygraph.service.reconciliation.identifiers import identifier, named
 from citygraph.vocabulary import LANGUAGES, PREFIXES
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _cell(value: Term, entities: Entities, language: str) -> object:
 
     if isinstance(value, ox.NamedNode):
         known = entities.things.get(value.value)
-        if known and value.value.startswith(SPACE):
+        if known:
             return {"id": known.id, "name": known.name(language)}
         return {"str": value.value}
     return _literal(value) if isinstance(value, ox.Literal) else {"str": str(value)}
