@@ -1,4 +1,4 @@
-"""A real browser: pages are visited in it, and none may complain, call elsewhere or shut anyone out.
+"""A real browser: pages are visited in it, and none may complain, call elsewhere or bar anyone.
 
 Chromium is the system's own, driven by Playwright; the rules of accessibility are those of axe-core
 for WCAG 2.2 AA.

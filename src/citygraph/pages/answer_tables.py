@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from citygraph.answers import Answer, Triples
 from citygraph.pages.addresses import local_path
 from citygraph.pages.parts import read_parts, written_out
 from citygraph.pages.values import NO_LANGUAGE, Shown, cut, date, linked, literal, named
 from citygraph.pages.words import section
-from citygraph.vocabulary import PREFIXES
+from citygraph.things.labels import rows
+from citygraph.vocabulary import ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from pyoxigraph import NamedNode
+
     from citygraph.answers.model import Term
+    from citygraph.graph import Store
     from citygraph.pages.addresses import Links
     from citygraph.pages.model import Request
     from citygraph.pages.parts import Part
     from citygraph.things.labels import Label
 
+    _Abouts: TypeAlias = tuple[tuple[NamedNode, NamedNode], ...]
+
 MOST_SHOWN = 1000
 """How many rows a page shows; more are counted, and are in the downloads."""
+_ABOUT = f"""
+SELECT ?claim ?about WHERE {{
+  VALUES ?claim {{ %s }}
+  ?claim a <{ONTOLOGY}Claim> ; <{PREFIXES["rdf"]}subject> ?about .
+}}"""
 _LABEL = "Label"
 _DATED = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float"))
@@ -77,19 +88,19 @@ def iris_without_label(answer: Answer | Triples) -> set[str]:
     """List the things of an answer for which it brings no label."""
     from pyoxigraph import NamedNode
 
-    rows = _rows(answer)
-    label = dict(_pairs(rows.variables))
+    answer = _rows(answer)
+    label = dict(_pairs(answer.variables))
     return {
         term.value
-        for row in rows.rows[:MOST_SHOWN]
-        for name, term in zip(rows.variables, row, strict=True)
+        for row in answer.rows[:MOST_SHOWN]
+        for name, term in zip(answer.variables, row, strict=True)
         if isinstance(term, NamedNode)
-        and (not label.get(name) or row[rows.variables.index(label[name])] is None)
+        and (not label.get(name) or row[answer.variables.index(label[name])] is None)
     }
 
 
 def table(answer: Answer | Triples, labels: Mapping[str, Label], request: Request) -> Table:
-    """Show an answer, with one query for values that have no name; with none if all have one.
+    """Show an answer, with two queries for values that have no name; with none if all have one.
 
     A column of labels and that of the things that have them become one.
 
@@ -98,22 +109,23 @@ def table(answer: Answer | Triples, labels: Mapping[str, Label], request: Reques
         labels: the labels of things for which the answer brings none.
         request: what the page is asked for.
     """
-    rows = _rows(answer)
-    pairs = _pairs(rows.variables)
-    shown = rows.rows[:MOST_SHOWN]
+    answer = _rows(answer)
+    pairs = _pairs(answer.variables)
+    shown = answer.rows[:MOST_SHOWN]
     nameless = [
         iri for iri in iris_without_label(answer) - labels.keys() if local_path(iri) is not None
     ]
     cells = _Cells(
         read_parts(request.ground.store, nameless, request.lang),
+        _claims(request.ground.store, nameless),
         labels,
         request.ground.store.prefixes,
         request.links,
         request.lang,
     )
-    places = {name: place for place, name in enumerate(rows.variables)}
+    places = {name: place for place, name in enumerate(answer.variables)}
     columns = tuple(
-        Column(name, heading(name, request.lang), label, _numeric(rows, places[name]))
+        Column(name, heading(name, request.lang), label, _numeric(answer, places[name]))
         for name, label in pairs
     )
     lines = tuple(
@@ -123,13 +135,14 @@ def table(answer: Answer | Triples, labels: Mapping[str, Label], request: Reques
         )
         for row in shown
     )
-    return Table(columns, lines, len(rows.rows))
+    return Table(columns, lines, len(answer.rows))
 
 
 class _Cells(NamedTuple):
     """What is needed to show the cells of a table."""
 
     parts: Mapping[str, Part]
+    claims: Mapping[str, str]
     labels: Mapping[str, Label]
     prefixes: Mapping[str, str]
     links: Links
@@ -152,6 +165,8 @@ class _Cells(NamedTuple):
         part = self.parts.get(term.value)
         told = written_out(part, self.lang) if part else None
         shown = told or named(term.value, self.labels, self.prefixes, self.lang)
+        if about := self.claims.get(term.value):
+            return shown._replace(href=self.links.evidence(about, term.value) or "")
         return linked(shown, term.value, self.links)
 
 
@@ -164,6 +179,17 @@ def numbers(terms: Iterable[Term | None]) -> bool:
     """
     kinds = {getattr(getattr(term, "datatype", None), "value", "") for term in terms if term}
     return bool(kinds) and kinds <= _NUMBERS
+
+
+def _claims(store: Store, iris: list[str]) -> Mapping[str, str]:
+    """Say of each claim what it is about, with one query: it is shown among the evidence of that."""
+    from pyoxigraph import NamedNode
+
+    if not iris:
+        return {}
+    asked = " ".join(str(NamedNode(iri)) for iri in sorted(iris))
+    found = rows(store, _ABOUT % asked)
+    return {claim.value: about.value for claim, about in cast("_Abouts", found)}
 
 
 def _rows(answer: Answer | Triples) -> Answer:

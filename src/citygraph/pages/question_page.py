@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import formats
 from citygraph.answers import Answer, Triples, Truth
+from citygraph.pages.addresses import ROOT
 from citygraph.pages.answer_charts import chart
-from citygraph.pages.answer_tables import iris_without_label, table
+from citygraph.pages.answer_tables import MOST_SHOWN, iris_without_label, table
+from citygraph.pages.engine import SCRIPT, engine
 from citygraph.pages.model import Content
 from citygraph.pages.question_forms import choosable, faults, fields, shown_parameters
 from citygraph.pages.question_texts import halves, without_header
 from citygraph.pages.values import Shown, linked, named
+from citygraph.pages.words import section
 from citygraph.questions import absent_values, ask, default_value, prepare
 from citygraph.things.labels import labelled
 from citygraph.vocabulary import LANGUAGES, ONTOLOGY, compact, expand
@@ -29,8 +32,7 @@ ROWS = ("csv", "tsv", "json", "xml")
 """The formats of `formats.ANSWERS` in which the rows of an answer can be taken away."""
 TRIPLES = ("turtle", "nt", "jsonld", "rdfxml")
 """The formats of `formats.GRAPHS` for triples."""
-SCRIPT = "/assets/questions.js"
-ENGINE = "/assets/engine.js"
+_SCRIPTS = (SCRIPT, "/assets/terms.js", "/assets/questions.js")
 
 
 class Download(NamedTuple):
@@ -63,7 +65,7 @@ def question_content(request: Request, question: Question) -> Content:
     """Fill the page of a question.
 
     It takes one query for the answer, one for labels, one for what can be chosen for each parameter
-    that is a thing, and one for values without a name. Where nothing is found, it takes two more
+    that is a thing, and two for values without a name. Where nothing is found, it takes two more
     for each such parameter, to say why.
 
     Args:
@@ -113,15 +115,16 @@ def question_content(request: Request, question: Question) -> Content:
         "downloads": _downloads(request, question, text, result),
         "text": text,
         "editor": request.links.local("sparql", query=text) if text else "",
+        "engine": engine(request.links) if _answers_itself(request, question) else {},
         "plan": json.dumps(_plan(request, question), ensure_ascii=False),
     }
-    scripts = (ENGINE, SCRIPT) if _answers_itself(request, question) else ()
+    here = _answers_itself(request, question)
     return Content(
         "question.html",
         question.summary(lang),
         values,
         question.description(lang),
-        scripts=scripts,
+        scripts=_SCRIPTS if here else (),
         styles=("/assets/questions.css",),
         fault=" ".join(wrong.values()),
     )
@@ -236,6 +239,9 @@ def _plan(request: Request, question: Question) -> Mapping[str, object]:
         "languages": list(LANGUAGES),
         "language": request.lang,
         "root": request.links("/"),
+        "base": ROOT,
         "terms": ONTOLOGY,
+        "most": MOST_SHOWN,
+        "headings": section("columns", request.lang),
         "editor": request.links.local("sparql"),
     }
