@@ -182,7 +182,7 @@ def numbers(terms: Iterable[Term | None]) -> bool:
 
 
 def _claims(store: Store, iris: list[str]) -> Mapping[str, str]:
-    """Say of each claim what it is about, with one query: it is shown among the evidence of that."""
+    """Say what each claim is about, among whose evidence it is shown, with one query."""
     from pyoxigraph import NamedNode
 
     if not iris:
