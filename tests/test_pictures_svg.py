@@ -4,12 +4,15 @@ import os
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from citygraph.pictures import Detail, Picture, described, kinds
+from tests.documents import ROOT
 from tests.drawn_cities import CITIES, drawn
+from tests.goldens_option import Goldens
 
 SVG, XML = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/XML/1998/namespace}"
 LANGUAGES = ("en", "ja", "ko")
@@ -126,6 +129,24 @@ def test_every_language_has_its_own_fonts_first() -> None:
         "ko": "'Noto Sans CJK KR'",
     }
     assert {each[-1] for each in families.values()} == {"sans-serif"}
+
+
+SHOWN = sorted((ROOT / "docs" / "pictures").glob("*.svg"))
+
+
+def test_the_documents_show_a_picture_of_each_kind() -> None:
+    page = (ROOT / "docs" / "how-to" / "draw.md").read_text(encoding="utf-8")
+    assert sorted(path.name.split(".")[0].removeprefix("tokyo-") for path in SHOWN) == sorted(
+        kinds()
+    )
+    assert all(f"](../pictures/{path.name})" in page for path in SHOWN)
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.name)
+def test_the_pictures_in_the_documents_are_as_they_are_drawn(path: Path, goldens: Goldens) -> None:
+    name, language, _ = path.name.split(".")
+    city, _, kind = name.partition("-")
+    goldens.check(path, drawn(kind, city, language).svg)
 
 
 DRAW_ALL = """

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         FaultError,
         InputError,
         MissingExtraError,
+        NothingToDrawError,
         ParameterError,
         QuerySyntaxError,
         RefusedQueryError,
@@ -59,6 +60,8 @@ if TYPE_CHECKING:
         links,
         make_links,
     )
+    from citygraph.pictures import Detail, Picture
+    from citygraph.pictures.api import draw
     from citygraph.pushing import PushError, Receipt
     from citygraph.questions import Limits, Parameter, Question
     from citygraph.things import Fact, Match, Thing
@@ -102,6 +105,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "FaultError",
         "InputError",
         "MissingExtraError",
+        "NothingToDrawError",
         "ParameterError",
         "QuerySyntaxError",
         "RefusedQueryError",
@@ -117,6 +121,8 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "links",
         "make_links",
     ),
+    "citygraph.pictures": ("Detail", "Picture"),
+    "citygraph.pictures.api": ("draw",),
     "citygraph.pushing": ("PushError", "Receipt"),
     "citygraph.questions": ("Limits", "Parameter", "Question"),
     "citygraph.things": ("Fact", "Match", "Thing"),
@@ -140,6 +146,7 @@ __all__ = [
     "Credentials",
     "DataFileError",
     "DeadlineError",
+    "Detail",
     "Difference",
     "Examination",
     "Explanation",
@@ -153,8 +160,10 @@ __all__ = [
     "LinkFinding",
     "Match",
     "MissingExtraError",
+    "NothingToDrawError",
     "Parameter",
     "ParameterError",
+    "Picture",
     "PropertyChange",
     "PushError",
     "QuerySyntaxError",
@@ -178,6 +187,7 @@ __all__ = [
     "check_links",
     "connect",
     "diff",
+    "draw",
     "examine",
     "explain",
     "export",
