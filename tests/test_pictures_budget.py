@@ -8,6 +8,7 @@ import pytest
 from citygraph.pictures import described, draw
 from citygraph.pictures.allocations import Growth, purposes
 from citygraph.pictures.amounts import money, plain
+from citygraph.pictures.palette import KINDS
 from tests.drawn_cities import KNOT, TOKYO, drawn, graph, loaded
 
 TOWN = "https://w3id.org/citygraph/id/town/town"
@@ -65,7 +66,7 @@ def test_the_budgets_of_tokyo_in_words() -> None:
         (0, "スマート東京事業"),
         (1, "2019年度(日本)：19億円"),
         (1, "2020年度(日本)：158億円 (予算案)"),
-        (1, "2019年度(日本)から2020年度(日本)への伸び：金額から計算すると8.3倍、記載：約8倍"),
+        (1, "2019年度(日本)から2020年度(日本)への変化：金額から計算すると8.3倍、記載：約8倍"),
         (0, "スマート東京推進基金"),
         (1, "2019年度(日本)：500億円 (補正予算)"),
         (0, "島しょ地域における遠隔医療の実証"),
@@ -79,6 +80,15 @@ def test_what_is_known_only_roughly_is_marked_in_words_and_by_a_dashed_bar() -> 
     assert (rough.svg.count("stroke-dasharray"), exact.svg.count("stroke-dasharray")) == (1, 0)
     assert "A dashed bar" in rough.svg
     assert "A dashed bar" not in exact.svg
+
+
+def test_nothing_has_no_bar() -> None:
+    svg = drawn("budget", "knot").svg
+    amounts = [
+        each for purpose in purposes(graph("knot"), KNOT, "en") for each in purpose.allocations
+    ]
+    assert [each.amount for each in amounts].count(Decimal(0)) == 1
+    assert svg.count(KINDS["strategy"]) == len(amounts) - 1
 
 
 def test_growth_over_nothing_is_not_computed_and_a_stated_one_is_still_told() -> None:

@@ -4,6 +4,7 @@ import os
 import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,35 @@ def test_it_is_as_high_as_the_picture_is() -> None:
 def test_the_same_picture_gives_the_same_bytes() -> None:
     picture = drawn("strategy", "tokyo", "ja")
     assert picture.png(600) == picture.png(600)
+
+
+def chunks(png: bytes) -> list[tuple[bytes, bytes]]:
+    """Read the chunks of a PNG, of which each must be as long and as whole as it says."""
+    found, at = [], 8
+    while at < len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        data, rest = png[at + 8 : at + 8 + length], png[at + 8 + length : at + 12 + length]
+        assert struct.unpack(">I", rest)[0] == zlib.crc32(kind + data)
+        found.append((kind, data))
+        at += length + 12
+    assert found[-1] == (b"IEND", b"")
+    return found
+
+
+def test_the_packed_file_is_far_smaller_and_has_the_same_pixels() -> None:
+    from vl_convert import svg_to_png
+
+    picture = drawn("strategy", "tokyo")
+    plain, packed = svg_to_png(picture.svg, scale=1), picture.png(960)
+    assert len(packed) < len(plain) / 2
+    pixels = []
+    for each in (plain, packed):
+        streams = [data for kind, data in chunks(each) if kind == b"IDAT"]
+        pixels.append(zlib.decompress(b"".join(streams)))
+    assert pixels[0] == pixels[1]
+    assert [data for kind, data in chunks(plain) if kind == b"IHDR"] == [
+        data for kind, data in chunks(packed) if kind == b"IHDR"
+    ]
 
 
 @pytest.mark.parametrize("width", [0, -5, 99, 10_001])

@@ -13,7 +13,7 @@ from citygraph.pictures.palette import KINDS
 from tests.drawn_cities import KNOT, OSAKA, TOKYO, drawn, graph, loaded
 
 TOWN = "https://w3id.org/citygraph/id/town/town"
-PHASES = "Phases of a roadmap, in the stated order; no dates are stated"
+PHASES = "phases of a roadmap; no dates are stated"
 BAR = re.compile(rf'<g class="mark-rect role-mark"[^>]*><path d="[^"]*" fill="{KINDS["strategy"]}"')
 POINT = re.compile(rf'fill="{KINDS["goal"]}"')
 
@@ -89,6 +89,10 @@ def test_phases_with_dates_are_events_too() -> None:
         "5 March 2024 to 9 July 2025",
     )
     (road,) = found.roadmaps
+    assert road.is_dated
+    assert "Road: phases of a roadmap" in [
+        each.text for each in described(drawn("timeline", "knot"))
+    ]
     assert [(phase.order, phase.label) for phase in road.phases] == [
         ("1", "Begin"),
         ("2", "End"),

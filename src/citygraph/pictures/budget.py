@@ -82,12 +82,11 @@ def _purpose(  # noqa: PLR0913, PLR0917 - where, what, and how large
         texts += [fitted(each.stage, _YEARS, colour=QUIET)] if each.stage else []
         height = max(sum(text.height + 2 for text in texts), _THICK) + 12
         marks += stacked(MARGIN, y + 6, texts)
-        share = max(float(each.amount / largest[each.unit]), 0) if largest[each.unit] > 0 else 0
-        length = max(share * scale, _LEAST)
-        fill, edge = (PAPER, _BAR) if each.precision else (_BAR, None)
-        marks.append(
-            Box(left, y + 4, length, _THICK, fill, edge, radius=0, dashed=bool(each.precision))
-        )
+        length = _length(each.amount, largest[each.unit], scale)
+        if length:
+            fill, edge = (PAPER, _BAR) if each.precision else (_BAR, None)
+            dashed = bool(each.precision)
+            marks.append(Box(left, y + 4, length, _THICK, fill, edge, dashed=dashed))
         amount = fitted(_amount(each, language), WIDTH - MARGIN - left - length - _GAP, bold=True)
         marks.append(amount.at(left + length + _GAP, y + 6))
         y += max(height, amount.height + 12)
@@ -95,6 +94,16 @@ def _purpose(  # noqa: PLR0913, PLR0917 - where, what, and how large
     for growth in purpose.growths:
         y = _growth(marks, y + 4, growth, language)
     return y + 26
+
+
+def _length(amount: Decimal, largest: Decimal, scale: float) -> float:
+    """Say how long a bar is: as thin as can be seen for little, and none for nothing or less.
+
+    >>> from decimal import Decimal
+    >>> _length(Decimal(1), Decimal(4), 100), _length(Decimal(0), Decimal(4), 100)
+    (25.0, 0)
+    """
+    return max(float(amount / largest) * scale, _LEAST) if amount > 0 else 0
 
 
 def _growth(marks: list[Mark], y: float, growth: Growth, language: str) -> float:

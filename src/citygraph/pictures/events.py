@@ -60,10 +60,12 @@ class Roadmap(NamedTuple):
 
     Attributes:
         label: what it is called.
+        is_dated: whether any of its phases is also an event.
         phases: what it foresees.
     """
 
     label: str
+    is_dated: bool
     phases: tuple[Phase, ...]
 
 
@@ -114,6 +116,7 @@ def timeline(store: Store, city: str, language: str) -> Timeline:
     roadmaps = [
         Roadmap(
             names[roadmap],
+            any(event.iri in facts.values(roadmap, "cg:hasPhase") for event in events),
             tuple(
                 Phase(
                     "/".join(facts.values(phase, "cg:statedOrder")),

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr, unescape
 from citygraph.errors import FaultError, MissingExtraError
 from citygraph.pictures.canvas import WIDTH
 from citygraph.pictures.measuring import cleaned
+from citygraph.pictures.packing import repacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,8 +85,7 @@ def png(drawn: str, width: int) -> bytes:
             f"{shown}: install fonts that do, on Debian and Ubuntu with  apt-get install "
             "fonts-noto-cjk ; as SVG it is drawn by the reader's fonts"
         )
-    drawing: bytes = _drawing().svg_to_png(drawn, scale=width / WIDTH)
-    return drawing
+    return repacked(_drawing().svg_to_png(drawn, scale=width / WIDTH))
 
 
 def missing_signs(drawn: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def _lay_out(found: Timeline, title: str, language: str) -> Canvas:
     shown, y = heading(title)
     marks: list[Mark] = [*shown]
     if found.events:
-        y = _legend(marks, y, language)
+        y = _legend(marks, y, found.events, language)
         y = _events(marks, y, found.events, language)
     for roadmap in found.roadmaps:
         y = _roadmap(marks, y + 24, roadmap, language)
@@ -69,11 +69,13 @@ def _ends(events: tuple[Event, ...]) -> tuple[str, str]:
     return min(span.earliest for span in spans), max(span.latest for span in spans)
 
 
-def _legend(marks: list[Mark], y: float, language: str) -> float:
+def _legend(marks: list[Mark], y: float, events: tuple[Event, ...], language: str) -> float:
+    """Say what points and bars mean, if there are any."""
     x: float = MARGIN
     y -= 10
     room = WIDTH - 2 * MARGIN - _ROW - 16
-    for name in ("day", "span"):
+    kinds = {"day" if event.span.is_day else "span" for event in events}
+    for name in sorted(kinds):
         text = fitted(word("timeline", name, language), room, colour=QUIET)
         middle = y + 11
         if name == "day":
@@ -149,7 +151,7 @@ def _roadmap(marks: list[Mark], y: float, roadmap: Roadmap, language: str) -> fl
     room = WIDTH - 2 * MARGIN
     head = [
         fitted(roadmap.label, room, 20, bold=True),
-        fitted(word("timeline", "phases", language), room, colour=QUIET),
+        fitted(_kind_of_phases(roadmap, language), room, colour=QUIET),
     ]
     placed = stacked(MARGIN, y, head)
     marks += placed
@@ -159,7 +161,7 @@ def _roadmap(marks: list[Mark], y: float, roadmap: Roadmap, language: str) -> fl
         if phase.areas:
             texts.append(fitted(listed(phase.areas, language), room - 50, colour=QUIET))
         height = sum(text.height + 2 for text in texts) + 2 * _PAD - 2
-        if index:
+        if index and phase.order and roadmap.phases[index - 1].order:
             x = MARGIN + 24
             tip = f"M{x - 6},{y - 8:g}L{x},{y - 1:g}L{x + 6},{y - 8:g}"
             marks.append(Stroke(f"M{x},{y - 18:g}V{y - 1:g}{tip}", LINE, 2))
@@ -176,6 +178,10 @@ def _called(event: Event, language: str) -> str:
     return event.label + word("signs", "colon", language) + listed(event.holders, language)
 
 
+def _kind_of_phases(roadmap: Roadmap, language: str) -> str:
+    return word("timeline", "phases" if roadmap.is_dated else "phases-undated", language)
+
+
 def _phase(phase: Phase, language: str) -> str:
     if not phase.order:
         return phase.label
@@ -188,7 +194,7 @@ def _details(found: Timeline, language: str) -> Iterator[Detail]:
         kind = word("events", event.kind, language)
         yield Detail(0, f"{event.span.text}{colon}{_called(event, language)} ({kind})")
     for roadmap in found.roadmaps:
-        yield Detail(0, f"{roadmap.label}{colon}{word('timeline', 'phases', language)}")
+        yield Detail(0, f"{roadmap.label}{colon}{_kind_of_phases(roadmap, language)}")
         for phase in roadmap.phases:
             areas = f" ({listed(phase.areas, language)})" if phase.areas else ""
             yield Detail(1, _phase(phase, language) + areas)
