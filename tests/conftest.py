@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.evidence_city",
     "tests.faulty_server",
     "tests.small_city",
+    "tests.pages_of_cities",  # after the city that it uses
     "tests.command",  # after the city that it uses
     "tests.proposed_links",
     "tests.goldens_option",

@@ -1,4 +1,4 @@
-"""Reads a page as a browser would: its links, its headings, what has a name and what is in a row."""
+"""Reads a page as a browser would: its elements, its links, and all the text within."""
 
 from __future__ import annotations
 

@@ -135,7 +135,9 @@ class Links:
             return self.local(local)
         if iri.startswith(ONTOLOGY):
             return self.local("ns", iri.removeprefix(ONTOLOGY))
-        return self.local("ns") if iri == _TERMS else outward(iri)
+        if iri == _TERMS:
+            return self.local("ns")
+        return None if iri.startswith(ROOT) else outward(iri)
 
     def evidence(self, iri: str, claim: str = "") -> str | None:
         """Link to the evidence of a thing's facts, or of one of them by its claim."""

@@ -136,7 +136,7 @@ class EvidencePages:
         """
         local = request.local.removeprefix(EVIDENCE)
         iri = places.iri_of(local)
-        traced = trace(request.ground.store, iri, request.lang)
+        traced = trace(request.ground.store, iri, request.lang, home=request.ground.home)
         if not any(_claims(each) for each in traced.facts):
             raise UnknownNameError(f"nothing is claimed of <{iri}>")
         (section,) = traced.sections

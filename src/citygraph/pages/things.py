@@ -12,7 +12,7 @@ from citygraph.pages.cities import CITY, city_values
 from citygraph.pages.facts import Facts, Group
 from citygraph.pages.model import Content
 from citygraph.pages.parts import claimed_of, written_out
-from citygraph.pages.values import NO_LANGUAGE, Shown, cut
+from citygraph.pages.values import NO_LANGUAGE, Shown
 from citygraph.things import show
 from citygraph.vocabulary import LANGUAGES, PREFIXES, compact, expand
 
@@ -147,7 +147,7 @@ def _names(facts: Facts) -> Mapping[str, tuple[Shown, ...]]:
         for fact in facts.of(kind):
             code = getattr(fact.value, "language", None) or ""
             text = str(getattr(fact.value, "value", ""))
-            found.setdefault(code, {}).setdefault(text, cut(text, code))
+            found.setdefault(code, {}).setdefault(text, Shown(text, code))
     order = {code: place for place, code in enumerate(LANGUAGES)}
     ranked = sorted(found, key=lambda code: (order.get(code, len(order)), code))
     return {code: tuple(found[code].values()) for code in ranked}

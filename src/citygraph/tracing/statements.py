@@ -46,23 +46,26 @@ class Statements:
         others: facts that no claim is about.
         about: further terms that will be named.
         lang: the language of labels.
+        home: where the tables of links are; if not given, what the store itself was loaded from.
 
     Attributes:
         evidence: the claims.
         lang: the language of labels.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is told of, in which words, and where the tables are
         self,
         store: Store,
         evidence: Evidence,
         others: Iterable[Triple] = (),
         about: Iterable[Term] = (),
         lang: str = LANGUAGES[0],
+        *,
+        home: Home | None = None,
     ) -> None:
         self.evidence = evidence
         self.lang = lang
-        self._home: Home | None = getattr(store, "home", None)
+        self._home: Home | None = home or getattr(store, "home", None)
         self._rows: Mapping[Triple, Link] | None = None
         self._claims: defaultdict[Triple, list[StoredClaim]] = defaultdict(list)
         for claim in evidence.claims:

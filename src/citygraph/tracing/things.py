@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     from citygraph.answers.model import Term
     from citygraph.graph import Store
+    from citygraph.home import Home
 
 
-def trace(store: Store, iri: str | None = None, lang: str = LANGUAGES[0]) -> Trace:
+def trace(
+    store: Store, iri: str | None = None, lang: str = LANGUAGES[0], *, home: Home | None = None
+) -> Trace:
     """Find out where the facts about a thing come from, with five queries however many they are.
 
     The facts are those in which the thing stands, as subject or as value, and those of its values
@@ -29,6 +32,7 @@ def trace(store: Store, iri: str | None = None, lang: str = LANGUAGES[0]) -> Tra
         store: where to look.
         iri: the thing; if not given, all things of which there are claims, one section each.
         lang: the language of labels.
+        home: where the tables of links are; if not given, what the store itself was loaded from.
 
     Raises:
         DataFileError: a pinned text is not described as it has to be.
@@ -45,7 +49,7 @@ def trace(store: Store, iri: str | None = None, lang: str = LANGUAGES[0]) -> Tra
     evidence = look_up(store) if iri is None else look_up_about(store, [iri])
     said = facts_of(store, things)
     thing = [] if iri is None else [NamedNode(iri)]
-    told = Statements(store, evidence, said, thing, lang)
+    told = Statements(store, evidence, said, thing, lang, home=home)
     wholes = _wholes(told)
     if iri is None:
         found: defaultdict[Term, set[Triple]] = defaultdict(set)
