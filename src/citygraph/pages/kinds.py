@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from citygraph.pages.downloads import DownloadsPage
 from citygraph.pages.editor import EditorPage
 from citygraph.pages.evidence import EvidencePages
 from citygraph.pages.front import FrontPage
 from citygraph.pages.questions import QuestionPages
+from citygraph.pages.reference import ReferencePage
+from citygraph.pages.schemes import SchemesPage
 from citygraph.pages.search import SearchPage
 from citygraph.pages.things import ThingPages
 
@@ -19,6 +22,9 @@ KINDS: tuple[Kind, ...] = (
     SearchPage(),
     QuestionPages(),
     EditorPage(),
+    ReferencePage(),
+    SchemesPage(),
+    DownloadsPage(),
     EvidencePages(),
     ThingPages(),
 )

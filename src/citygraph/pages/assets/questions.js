@@ -133,7 +133,7 @@
         line.append(element("td", cell(row[name], row[label], names), style(name)));
       }
     }
-    const box = element("div", made, { class: "scroll", tabindex: "0", role: "region" });
+    const box = element("div", made, { class: "scroll", tabindex: "0", role: "group" });
     box.setAttribute("aria-label", words.sayTable);
     return box;
   };
