@@ -30,6 +30,9 @@ tool says which fonts to install and draws nothing. text and json say what a pic
 
 formats: svg (default), png, text, json; strategy also as mermaid, dot"""
 
+_PATIENCE = 5
+"""The seconds after which it is said that a picture is being drawn, which a far store can delay."""
+
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments of `draw`."""
@@ -61,7 +64,7 @@ def run(options: Namespace) -> int:
     if form == "png" and options.output is None and sys.stdout is not None and sys.stdout.isatty():
         raise InputError("a PNG is no text for a terminal: name a file with  --output PATH")
     store = open_store(options)
-    with shown_while("drawing", options):
+    with shown_while("drawing", options, after=_PATIENCE):
         city = find_city(store, options.city)
         picture = draw(store, options.kind, city, options.lang or LANGUAGES[0])
         written = write_picture(picture, form, width=width)
