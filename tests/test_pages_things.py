@@ -49,6 +49,7 @@ def groups(page: ReadPage, name: str) -> dict[str, list[str]]:
         ("id/date-2020-02", 4),
         ("voc/stated", 4),  # hundreds of claims refer to it
         ("id/sources/scir2022-tokyo", 4),
+        ("graph/tokyo.evidence", 6),
         ("id/tokyo/tokyo", 17),
         ("evidence/id/tokyo/promotion-fund", 6),
         ("evidence/id/tokyo/tokyo", 6),

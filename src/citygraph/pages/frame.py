@@ -84,6 +84,7 @@ def framed(
         "lang": lang,
         "local": request.local,
         "offers": request.ground.offers,
+        "bundled": request.ground.home.bundled,
         "title": content.title,
         "description": content.description,
         "scripts": [links(each) for each in content.scripts],

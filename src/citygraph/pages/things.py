@@ -10,9 +10,11 @@ from citygraph.pages import places
 from citygraph.pages.addresses import local_name
 from citygraph.pages.cities import CITY, city_values
 from citygraph.pages.facts import Facts, Group
+from citygraph.pages.graphs import graph_values
 from citygraph.pages.model import Content
 from citygraph.pages.parts import claimed_of, written_out
 from citygraph.pages.values import NO_LANGUAGE, Shown
+from citygraph.pages.words import say
 from citygraph.things import show
 from citygraph.vocabulary import LANGUAGES, PREFIXES, compact, expand
 
@@ -81,7 +83,7 @@ class ThingPages:
         return places.things(ground.store)
 
     def content(self, request: Request) -> Content:
-        """Fill the page of a thing, with four queries; that of a city takes some more.
+        """Fill the page of a thing, with four queries; that of a city or a graph takes some more.
 
         Raises:
             UnknownNameError: nothing is known of such a thing.
@@ -94,10 +96,15 @@ class ThingPages:
         facts = Facts(store, thing, request.links)
         drawn = portrait(thing, facts, request)
         city = any(str(each.value)[1:-1] == CITY for each in facts.of(_TYPE))
+        graph = iri in store.graphs
+        template = "city.html" if city else "graph.html" if graph else "thing.html"
         more = city_values(iri, drawn.name.text, request) if city else {}
+        if graph and not city:
+            drawn = drawn._replace(kinds=(*drawn.kinds, Shown(say("graph.kind", request.lang))))
+            more = graph_values(iri, request)
         evidence = _evidence(thing, facts, request.links)
         return Content(
-            "city.html" if city else "thing.html",
+            template,
             drawn.name.text,
             {"thing": drawn, "evidence": evidence, **more},
             drawn.definition.text if drawn.definition else "",
