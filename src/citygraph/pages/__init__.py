@@ -5,6 +5,7 @@ of queries, links only by relative addresses, and asks nothing of any other host
 """
 
 from citygraph.pages.addresses import Links, local_path, outward
+from citygraph.pages.answer_files import answer_files
 from citygraph.pages.assets import assets
 from citygraph.pages.model import Content, Ground, Kind, Offers, Page, Request, UnfitParametersError
 from citygraph.pages.pages import Pages
@@ -19,6 +20,7 @@ __all__ = [
     "Pages",
     "Request",
     "UnfitParametersError",
+    "answer_files",
     "assets",
     "local_path",
     "outward",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def assets() -> Mapping[str, bytes]:
     """Give the bytes of each file by its path from the root.
 
-    >>> sorted(assets())[-1]
-    '/assets/style.css'
+    >>> "/assets/style.css" in assets()
+    True
     """
     folder = files("citygraph.pages").joinpath("assets")
     found = {

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from citygraph.formats import ANSWERS
 from citygraph.pages.addresses import ROOT
+from citygraph.pages.answer_files import ROWS
 from citygraph.pages.engine import SCRIPT, engine, part
 from citygraph.pages.model import Content
-from citygraph.pages.question_page import ROWS
 from citygraph.pages.questions import grouped
 from citygraph.pages.words import say
 from citygraph.vocabulary import ONTOLOGY, PREFIXES

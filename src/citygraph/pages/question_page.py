@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph import formats
 from citygraph.answers import Answer, Triples, Truth
 from citygraph.pages.addresses import ROOT
 from citygraph.pages.answer_charts import chart
+from citygraph.pages.answer_files import answer_path, download_formats
 from citygraph.pages.answer_tables import MOST_SHOWN, iris_without_label, table
 from citygraph.pages.engine import SCRIPT, engine
 from citygraph.pages.model import Content
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from citygraph.questions import Question
     from citygraph.things.labels import Label
 
-ROWS = ("csv", "tsv", "json", "xml")
-"""The formats of `formats.ANSWERS` in which the rows of an answer can be taken away."""
-TRIPLES = ("turtle", "nt", "jsonld", "rdfxml")
-"""The formats of `formats.GRAPHS` for triples."""
 _SCRIPTS = (SCRIPT, "/assets/terms.js", "/assets/questions.js")
 
 
@@ -130,22 +126,6 @@ def question_content(request: Request, question: Question) -> Content:
     )
 
 
-def answer_path(name: str, lang: str, suffix: str) -> str:
-    """Name the file that holds a question's answer in a site of files.
-
-    >>> answer_path("strategic-goals", "ja", ".csv")
-    '/questions/strategic-goals.ja.csv'
-    """
-    return f"/questions/{name}.{lang}{suffix}"
-
-
-def download_formats(result: Result) -> tuple[formats.Format, ...]:
-    """List the formats in which an answer can be taken away."""
-    if isinstance(result, Triples):
-        return tuple(formats.GRAPHS[name] for name in TRIPLES)
-    return tuple(formats.ANSWERS[name] for name in (*ROWS, "md"))
-
-
 def _downloads(
     request: Request, question: Question, text: str, result: Result | None
 ) -> tuple[Download, ...]:
@@ -155,8 +135,7 @@ def _downloads(
     found = []
     for form in download_formats(result):
         if not request.ground.offers.live:
-            suffix = ".json" if form.name == "json" else form.suffixes[0]
-            href = request.links(answer_path(question.name, request.lang, suffix))
+            href = request.links(answer_path(question.name, request.lang, form))
         elif form.name == "md":
             continue  # a table for documents, which is no format of the SPARQL Protocol
         else:

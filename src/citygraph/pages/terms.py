@@ -115,7 +115,7 @@ def uses(queries: Path) -> Mapping[str, tuple[str, ...]]:
         queries: the folder of questions.
 
     >>> from citygraph.home import open_home
-    >>> "strategic-goals" in uses(open_home().queries)[ONTOLOGY + "hasGoal"]
+    >>> "strategic-goals" in uses(open_home().queries)["https://w3id.org/citygraph/ns#hasGoal"]
     True
     """
     found: dict[str, dict[str, None]] = {}
