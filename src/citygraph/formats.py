@@ -1,10 +1,10 @@
 """Every format that is read or written: name, media type and file suffixes, written once.
 
-Seven groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
+Eight groups, each a mapping from the name that `--format` takes: `ANSWERS` for the rows of SELECT
 and ASK, `GRAPHS` for the triples of CONSTRUCT and DESCRIBE and for data files, `EXPORTS` for what
 leaves as a whole, `REPORTS` for everything else the tool says about the graph, `PICTURES` for what
-is drawn of a city, `PAGES` for what is looked at in a browser, `MESSAGES` for what else clients and
-servers tell each other.
+is drawn of a city, `PAGES` for what is looked at in a browser, `ASSETS` for what pages need beside
+themselves, `MESSAGES` for what else clients and servers tell each other.
 """
 
 from __future__ import annotations
@@ -101,6 +101,15 @@ PICTURES = _by_name(
 
 PAGES = _by_name(Format("html", "text/html", (".html",), "HTML page"))
 """What a browser shows."""
+
+ASSETS = _by_name(
+    Format("css", "text/css", (".css",), "style sheet"),
+    Format("js", "text/javascript", (".js",), "script"),
+    Format("wasm", "application/wasm", (".wasm",), "WebAssembly"),
+    PICTURES["svg"],
+    Format("text", "text/plain", (".txt",), "text"),
+)
+"""What pages need beside themselves."""
 
 MESSAGES = _by_name(
     _JSON,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import citygraph.service.sparql_requests as sparql
-from citygraph.service import linked_data, reconciliation, well_known
+from citygraph.service import linked_data, page_requests, reconciliation, well_known
 
 if TYPE_CHECKING:
     from citygraph.service.exchanges import Address
@@ -15,4 +15,5 @@ ADDRESSES: tuple[Address, ...] = (
     *linked_data.ADDRESSES,
     *well_known.ADDRESSES,
     *reconciliation.ADDRESSES,
+    *page_requests.ADDRESSES,
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import citygraph.service.sparql_jobs as sparql
-from citygraph.service import documents, reconciliation
+from citygraph.service import documents, page_jobs, reconciliation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Room: TypeAlias = Callable[[Workshop], Mapping[str, Job]]
 
 
-ROOMS: tuple[Room, ...] = (sparql.jobs, documents.jobs, reconciliation.jobs)
+ROOMS: tuple[Room, ...] = (sparql.jobs, documents.jobs, reconciliation.jobs, page_jobs.jobs)
 """Who offers jobs."""
 
 

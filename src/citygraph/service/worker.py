@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from citygraph.service.jobs import Job
     from citygraph.service.limits import Limits
 
+_DATA = 5
+"""Where `/proc/self/statm` has the pages that can be written to."""
 _GRACE = 2.0
 """The seconds beyond the deadline after which a worker that nobody ended ends by itself."""
 
@@ -73,14 +75,18 @@ def done(
 
 
 def limit_memory(size: int) -> None:
-    """Let this process take so many bytes more than it has; where the system cannot, do nothing."""
+    """Let this process take so many bytes more than it has; where the system cannot, do nothing.
+
+    What is written to counts, not what is reserved: the engine that draws pictures reserves many
+    times what it uses.
+    """
     with suppress(ImportError, OSError, ValueError):
         import resource
 
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - it is no file
-            pages = int(file.read().split()[0])
+            pages = int(file.read().split()[_DATA])
         most = pages * resource.getpagesize() + size
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
