@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from citygraph.errors import InputError
 from citygraph.home import find_root
 from citygraph.linking import features, kinds, names, scoring
-from citygraph.linking.features import AKIN, Feature, compare, names_agree, types_agree
+from citygraph.linking.features import (
+    AKIN,
+    LABEL_AND_ALIAS,
+    ONLY_ALIAS,
+    Feature,
+    compare,
+    names_agree,
+    types_agree,
+)
 from citygraph.linking.items import Item, Surroundings
 from citygraph.linking.kinds import Kind, agrees, read_kinds
 from citygraph.linking.scoring import NAME_WEIGHT, WEIGHTS, Scored, judge, objection, score
@@ -30,12 +38,32 @@ FEATURES = st.lists(VALUES, min_size=len(ALL), max_size=len(ALL)).map(
 
 
 @given(NAMES, NAMES)
-def test_names_agree_the_same_either_way_round(
+def test_names_agree_either_way_round_but_for_whose_other_name_it_is(
     one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]
 ) -> None:
-    said = names_agree(one, other)
-    assert said == names_agree(other, one)
+    said, turned = names_agree(one, other), names_agree(other, one)
     assert said is None or 0 <= said <= 1
+    assert said == turned or {said, turned} == {LABEL_AND_ALIAS, ONLY_ALIAS}
+
+
+@pytest.mark.parametrize(
+    ("names", "objected"),
+    [
+        ({"name-en": 1.0, "name-ja": 0.0}, ""),
+        ({"name-en": LABEL_AND_ALIAS}, ""),
+        ({"name-en": ONLY_ALIAS}, "its name agrees in one language only"),
+        ({"name-en": ONLY_ALIAS, "name-ja": 0.0}, "its names agree in too few languages"),
+        ({"name-en": 1.0, "name-ja": 0.0, "name-ko": 0.0}, "its names agree in too few languages"),
+    ],
+)
+def test_an_idea_may_be_translated_otherwise_in_half_of_the_languages(
+    names: dict[str, float], objected: str
+) -> None:
+    """Another name of ours may be wider than the thing, so it alone accepts nothing."""
+    found = [*(Feature(*each) for each in names.items()), Feature("type", 1.0)]
+    assert objection(found, placed=False, alone=True) == objected
+    assert objection(found, placed=False, alone=False)
+    assert objection(found, placed=True, alone=True)
 
 
 @given(FEATURES)

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from citygraph.linking.subjects import Around, Period, Subject
     from citygraph.linking.wikibase import Wikibase
 
-BOTH_LABELS, LABEL_AND_ALIAS, BOTH_ALIASES, OTHER_ORDER = 1.0, 0.95, 0.9, 0.85
-"""How well names agree: two labels, a label and another name, two other names, the same words."""
+BOTH_LABELS, LABEL_AND_ALIAS, ONLY_ALIAS, OTHER_ORDER = 1.0, 0.95, 0.9, 0.85
+"""How well names agree: two labels, our label and another name there, another name of ours, words.
+
+Another name of ours is often wider or narrower than the thing, so it is no more than a hint.
+"""
 AKIN = 0.5
 """One name is a shorter form or another spelling of the other: neither for nor against."""
 NAME = "name-"
@@ -68,25 +71,27 @@ def compare(
 
 
 def names_agree(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> float | None:
-    """Say how well the names of two things agree in one language, the same either way round.
+    """Say how well the names of a thing and an item agree in one language.
 
     Args:
-        ours: the labels and the other names of one, folded.
-        theirs: those of the other.
+        ours: the labels and the other names of the thing, folded.
+        theirs: those of the item.
 
     >>> robot, bot = (frozenset({"robot"}), frozenset()), (frozenset({"bot"}), frozenset({"robot"}))
     >>> names_agree(robot, robot), names_agree(robot, bot), names_agree(robot, ((), ()))
     (1.0, 0.95, None)
+    >>> names_agree(bot, robot)
+    0.9
     """
     (labels, aliases), (their_labels, their_aliases) = ours, theirs
     if not (labels or aliases) or not (their_labels or their_aliases):
         return None
     if set(labels) & set(their_labels):
         return BOTH_LABELS
-    if set(labels) & set(their_aliases) or set(aliases) & set(their_labels):
+    if set(labels) & set(their_aliases):
         return LABEL_AND_ALIAS
-    if set(aliases) & set(their_aliases):
-        return BOTH_ALIASES
+    if set(aliases) & {*their_labels, *their_aliases}:
+        return ONLY_ALIAS
     mixed = {_words(name) for name in (*labels, *aliases)}
     if mixed & {_words(name) for name in (*their_labels, *their_aliases)}:
         return OTHER_ORDER

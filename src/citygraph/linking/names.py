@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _DOTS = re.compile(r"[\s\u00b7\u30fb\u2010-\u2015\-_'’`´.,、。･()（）\[\]「」『』]+")
 _NUMBER = re.compile(r"\d+")
 _LETTERS_PER_EDIT, _CHARACTERS_PER_EDIT = 5, 8
+_OF = re.compile("(?<=.)[の의](?=.)")
+"""What may stand between two nouns or be left out, in Japanese and in Korean."""
 _NOT_PLURAL = ("ss", "us", "is")
 _EASTERN = ("ja", "ko")
 _WIDE: Mapping[int, int] = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -71,13 +73,15 @@ def akin(one: str, other: str) -> bool:
     A shorter form has only words of the longer one, and at least half of them; where no blanks
     stand between words, it is a part of it. Another spelling differs in one letter of five, as
     romanisations do; a character of East Asia tells more than a letter, so there it is one of
-    eight. Names with different numbers are never akin.
+    eight, besides the particle between two nouns. Names with different numbers are never akin.
 
     >>> akin("haesol office of education", "haesol metropolitan office of education")
     True
     >>> akin("kang do yun", "kang doyoon"), akin("expo 2023", "expo 2025")
     (True, False)
     >>> akin("ヒートアイランド", "ヒートアイランド現象"), akin("東京", "東京タワー")
+    (True, False)
+    >>> akin("河川氾濫", "河川の氾濫"), akin("港北区", "港南区")
     (True, False)
     """
     if _NUMBER.findall(one) != _NUMBER.findall(other):
@@ -88,7 +92,7 @@ def akin(one: str, other: str) -> bool:
         part = words <= more and 2 * len(words) >= len(more)
     else:
         part = shorter in longer and 2 * len(shorter) >= len(longer)
-    bare, longest = sorted((one.replace(" ", ""), other.replace(" ", "")), key=len)
+    bare, longest = sorted((_OF.sub("", each.replace(" ", "")) for each in (one, other)), key=len)
     most = len(longest) // (_LETTERS_PER_EDIT if longest.isascii() else _CHARACTERS_PER_EDIT)
     return part or (len(longest) - len(bare) <= most and _edits(bare, longest) <= most)
 
@@ -107,7 +111,7 @@ def spellings(name: str, language: str) -> tuple[str, ...]:
     """Give the spellings under which a name is looked up, as endpoints compare to the letter.
 
     >>> spellings("Credit cards", "en")
-    ('Credit cards', 'credit cards', 'Credit card', 'credit card')
+    ('Credit cards', 'credit cards', 'Credit card', 'credit card', 'Ｃｒｅｄｉｔ\u3000ｃａｒｄｓ')
     >>> spellings("５Ｇ", "ja")
     ('５Ｇ', '5G')
     >>> spellings("au PAY", "ja")
@@ -119,14 +123,14 @@ def spellings(name: str, language: str) -> tuple[str, ...]:
 
 
 def _western(name: str) -> list[str]:
-    """List the ways in which English writes a name: its case, and the singular."""
+    """List the ways in which English writes a name: case, the singular, and full-width letters."""
     head, blank, last = name.rpartition(" ")
     found = []
     for each in (name, head + blank + singular(last)):
         found += [each, each[:1].lower() + each[1:], each[:1].upper() + each[1:]]
         if all(word[1:] == word[1:].lower() for word in each.split()):
             found.append(each.lower())
-    return found
+    return [*found, name.translate(_WIDE).replace(" ", "\u3000")]
 
 
 def _eastern(name: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.linking.features import AKIN, NAME
+from citygraph.linking.features import AKIN, LABEL_AND_ALIAS, NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 NAME_WEIGHT = 2.0
 DOUBT = 1.0
-LEAST = 0.65
+LEAST = 0.6
 """The least score of what is accepted without a person."""
 MARGIN = 0.05
 """How far it must be ahead of the next."""
@@ -91,9 +91,11 @@ def judge(candidates: Iterable[Scored], *, placed: bool, complete: bool = True) 
 
     One is accepted only if its type agrees, nothing speaks against it, its names agree in most
     languages in which both have one, and in two at least, and it is well ahead of the next that is
-    not ruled out. One language is enough with its place, page or code, or if it has no other and
-    no rival; half of the languages are enough with both its place, page or code, and no rival.
-    Languages in which the names are only akin do not count.
+    not ruled out. One language is enough with its place, page or code; or if there is no rival,
+    our label agrees, and there is no other language to compare. Half of the languages are enough
+    if there is no rival, and either its place, page or code agrees, or the thing belongs nowhere
+    and our label agrees: ideas are translated in more than one way. Languages in which the names
+    are only akin do not count.
 
     Args:
         candidates: all of them.
@@ -127,7 +129,8 @@ def objection(features: Sequence[Feature], *, placed: bool, alone: bool) -> str:
         alone: no other item is left that it could be.
     """
     values = dict(features)
-    names = [v for n, v in values.items() if n.startswith(NAME) and v not in (None, AKIN)]
+    said = (value for name, value in values.items() if name.startswith(NAME))
+    names = [value for value in said if value is not None and value != AKIN]
     agreed = sum(1 for each in names if each)
     strong = any(values.get(name) == 1 for name in _STRONG)
     against = [name for name in _AGAINST if values.get(name) == 0]
@@ -136,11 +139,13 @@ def objection(features: Sequence[Feature], *, placed: bool, alone: bool) -> str:
     if against:
         return f"{' and '.join(against)} speaks against it"
     near = strong or values.get("country") == 1
-    needed = len(names) / 2 if strong and alone else (len(names) + 1) / 2
+    preferred = alone and any(each >= LABEL_AND_ALIAS for each in names)
+    halved = alone and (strong or (preferred and not placed))
+    needed = len(names) / 2 if halved else (len(names) + 1) / 2
     if agreed < max(needed, 1):
         return "its names agree in too few languages"
-    only_one = alone and len(names) == 1
-    if agreed < 2 and not strong and not only_one:  # noqa: PLR2004 - one name is easily had
+    enough = strong or (preferred and (halved or len(names) == 1))
+    if agreed < 2 and not enough:  # noqa: PLR2004 - one name is easily had
         return "its name agrees in one language only"
     if placed and not near:
         return "it is not known to be of the same country or place"
