@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from citygraph.pages.kinds import KINDS
 from citygraph.pages.words import say, section
 from citygraph.vocabulary import LANGUAGES
 
@@ -52,6 +53,13 @@ def test_every_word_that_a_template_says_is_there() -> None:
 def test_japanese_and_korean_are_written_in_their_scripts() -> None:
     same = {name for name, words in WORDS.items() if len(set(words.values())) == 1}
     assert same <= {"dates.months", "menu.sparql"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whatever_the_menu_lists_is_told_of_on_the_front_page(lang: str) -> None:
+    menu = [local for kind in KINDS for _, local in kind.menu if local != "index"]
+    assert len(menu) >= 6
+    assert all(say(f"ways.{local.split('/')[0]}", lang) for local in menu)
 
 
 def test_unknown_words_are_a_fault() -> None:
