@@ -49,9 +49,9 @@ def somebody_else(server: Served, within: float = 1.0) -> Iterator[list[float]]:
 
     def ask() -> None:
         with server.client(timeout=10) as client:
-            client.get("health")
+            client.get("sparql", params=ASK)  # what is known to be short goes first
             begun.set()
-            while not over.wait(0.05):
+            while not (over.wait(0.05) and taken):
                 begin = time.monotonic()
                 answer = client.get("sparql", params=ASK)
                 taken.append(time.monotonic() - begin)

@@ -69,6 +69,12 @@ def configure(parser: ArgumentParser) -> None:
         ("workers", "queries that run at a time (default: one for each processor)"),
     ):
         caps.add_argument(f"--{name}", type=int, metavar="N", help=what)
+    caps.add_argument(
+        "--patience",
+        metavar="TIME",
+        help="the time for a client to send its headers, again its body, and again to take the "
+        "next part of an answer (default: 10s)",
+    )
     parser.add_argument(
         "--log",
         metavar="FILE",
@@ -97,11 +103,13 @@ def run(options: Namespace) -> int:
 
 
 def _opening(options: Namespace) -> Opening:
+    from citygraph.graph.deadline import seconds
     from citygraph.service.limits import Limits, cores
     from citygraph.service.workshop import Opening
 
     given = {
         "seconds": options.timeout,
+        "patience": None if options.patience is None else seconds(options.patience),
         "rows": options.max_rows,
         "size": options.max_bytes,
         "memory": options.max_memory,

@@ -49,7 +49,7 @@ _PAGE = (
     ),
 )
 _GONE = 499
-"""What the log says of a client that went away; it is never sent."""
+"""What the log says where the client went away before it had its answer; it is never sent."""
 _LOOK = 0.1
 """The seconds after which the server looks whether the client is still there."""
 
@@ -109,9 +109,11 @@ class Service:
         own_policy = any(name == "content-security-policy" for name, _ in reply.headers)
         if kind.startswith(PAGES["html"].media_type) and not own_policy:
             headers.append(_PAGE)
-        abort = scope.get("state", {}).get("abort", _nothing)
+        state = scope.get("state", {})
+        abort, lost = state.get("abort", bool), state.get("lost", bool)
         sent = await self._traffic.send(reply, headers, send, abort, head=head)
-        self._note(scope, sent.status, 0 if head else len(sent.body), begin)
+        status = _GONE if lost() else sent.status
+        self._note(scope, status, 0 if head or lost() else len(sent.body), begin)
 
     async def _reply(self, address: Address, scope: Mapping[str, Any], receive: Receive) -> Reply:
         method = scope["method"]
@@ -219,7 +221,3 @@ async def _gone(receive: Receive) -> None:
     """Wait until the client has gone."""
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _nothing() -> None:
-    """Do nothing."""

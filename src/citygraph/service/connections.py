@@ -46,6 +46,7 @@ class Connection(HttpToolsProtocol):
         self._clock: asyncio.TimerHandle | None = None
         self._head = 0
         self._in_head = True
+        self._lost = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for headers."""
@@ -60,6 +61,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clock."""
+        self._lost = True
         self._go_on()
         super().connection_lost(exc)
 
@@ -80,10 +82,11 @@ class Connection(HttpToolsProtocol):
             )
 
     def on_message_begin(self) -> None:
-        """Begin with headers, and let the application end the connection at once."""
+        """Begin with headers; let the application end the connection, and see if it has ended."""
         super().on_message_begin()
         self._in_head = True
         self.scope["state"]["abort"] = self._abort
+        self.scope["state"]["lost"] = lambda: self._lost
 
     def on_headers_complete(self) -> None:
         """Begin with the body."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from citygraph.service.messages import Message, packed, take
+from citygraph.service.messages import take
 
 if TYPE_CHECKING:
     import socket
+
+    from citygraph.service.messages import Message
 
 
 class HungUpError(ConnectionError):
@@ -24,6 +26,11 @@ class Line(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self.is_open = True
 
+    @property
+    def is_answering(self) -> bool:
+        """Whether a part of an answer has arrived, so that the work is done."""
+        return bool(self._arrived)
+
     @classmethod
     async def over(cls, connection: socket.socket) -> Line:
         """Take over a socket that is connected to a worker."""
@@ -31,13 +38,13 @@ class Line(asyncio.Protocol):
         _, line = await loop.create_connection(cls, sock=connection)
         return line
 
-    def ask(self, message: Message) -> asyncio.Future[Message]:
-        """Send a message, and give what will hold the answer, or `HungUpError`."""
+    def ask(self, message: bytes) -> asyncio.Future[Message]:
+        """Send a message that is packed, and give what will hold the answer, or `HungUpError`."""
         self._answer = asyncio.get_running_loop().create_future()
         if self._transport is None or not self.is_open:
             self._answer.set_exception(HungUpError())
         else:
-            self._transport.write(packed(message))
+            self._transport.write(message)
         return self._answer
 
     def close(self) -> None:

@@ -12,14 +12,14 @@ import asyncio
 import os
 import signal
 import time
-from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.service.exchanges import Reply
 from citygraph.service.lines import HungUpError
-from citygraph.service.messages import Message
+from citygraph.service.messages import Message, packed
 from citygraph.service.problems import busy, problem
+from citygraph.service.queueing import Experience, Queue, Rank, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 
 _MOMENT = 0.25
 """The seconds that a worker has before it is set apart."""
-_SHORTEST_MOMENT = 0.02
+_LONG_MOMENT = 2.0
+"""The seconds for what is known to be quick, which only a machine that is too busy makes slow."""
 _LOOK = 0.05
 """The seconds after which it is looked again how many wait."""
 _WAIT = 0.5
 """The seconds in which everybody in the queue is to have a worker."""
-_POLITENESS = 15
+_POLITENESS = 5
 """By how much the priority of a worker is lowered that is set apart."""
 _PAUSE = 0.2
 """The seconds after which hiring is tried again."""
@@ -57,18 +58,6 @@ class Load(NamedTuple):
     waiting: int
 
 
-class _Turn(NamedTuple):
-    """A place in the queue.
-
-    Attributes:
-        worker: the worker, once it is there.
-        due: when it should be there.
-    """
-
-    worker: asyncio.Future[Worker]
-    due: float
-
-
 class Pool:
     """The workers and the queue in front of them.
 
@@ -83,7 +72,8 @@ class Pool:
         self._ready: list[Worker] = []
         self._busy = 0
         self._long = 0
-        self._queue: deque[_Turn] = deque()
+        self._experience = Experience()
+        self._queue = Queue(self._experience)
         self._chores: set[asyncio.Task[None]] = set()
 
     @property
@@ -110,24 +100,32 @@ class Pool:
 
     async def run(self, errand: Errand) -> Reply:
         """Have an errand done; there is always a reply, if only that there is too much to do."""
+        message = packed(Message([errand.job, errand.arguments]))
         while True:
-            worker = await self._worker()
+            worker = await self._worker(hash(message))
             if isinstance(worker, Reply):
                 return worker
             if worker.line.is_open:
-                return await self._work(worker, errand)
+                return await self._work(worker, message, hash(message))
             self._busy -= 1
             self._replace(worker)  # it was ended from outside while it waited
 
-    async def _worker(self) -> Worker | Reply:
+    async def _worker(self, errand: int) -> Worker | Reply:
         """Get a worker, who counts as busy from now on."""
+        if self._is_too_long(errand):
+            return _too_long()
         if self._ready and self._busy < self._limits.workers:
             self._busy += 1
             return self._ready.pop()
         if len(self._queue) >= self._limits.waiting:
-            return busy("too many requests are waiting; try again in a moment")
-        turn = _Turn(asyncio.get_running_loop().create_future(), time.monotonic() + _WAIT)
-        self._queue.append(turn)
+            other = self._queue.give_way(errand)
+            if other is None:
+                return _full()
+            if not other.worker.done():
+                other.worker.set_result(_full())
+        place = asyncio.get_running_loop().create_future()
+        turn = Turn(errand, place, time.monotonic() + _WAIT)
+        self._queue.add(turn)
         try:
             async with asyncio.timeout(self._limits.seconds):
                 return await turn.worker
@@ -138,12 +136,13 @@ class Pool:
             self._leave(turn)
             raise
 
-    def _leave(self, turn: _Turn) -> None:
-        with suppress(ValueError):
-            self._queue.remove(turn)
+    def _leave(self, turn: Turn) -> None:
+        self._queue.leave(turn)
         if turn.worker.done() and not turn.worker.cancelled():
-            self._busy -= 1
-            self._give(turn.worker.result())
+            worker = turn.worker.result()
+            if not isinstance(worker, Reply):
+                self._busy -= 1
+                self._give(worker)
 
     def _give(self, worker: Worker) -> None:
         self._ready.append(worker)
@@ -152,16 +151,24 @@ class Pool:
     def _go_on(self) -> None:
         """Hand out workers to those who wait."""
         while self._queue and self._ready and self._busy < self._limits.workers:
-            turn = self._queue.popleft()
-            if not turn.worker.done():
-                self._busy += 1
-                turn.worker.set_result(self._ready.pop())
+            turn = self._queue.next()
+            if turn.worker.done():
+                continue
+            if self._is_too_long(turn.errand):
+                turn.worker.set_result(_too_long())
+                continue
+            self._busy += 1
+            turn.worker.set_result(self._ready.pop())
 
-    async def _work(self, worker: Worker, errand: Errand) -> Reply:
-        deadline = time.monotonic() + self._limits.seconds
-        answer = worker.line.ask(Message([errand.job, errand.arguments]))
+    async def _work(self, worker: Worker, message: bytes, errand: int) -> Reply:
+        begin = time.monotonic()
+        answer = worker.line.ask(message)
         try:
-            await self._a_moment(answer)
+            await self._a_moment(worker, answer, errand)
+            if answer.done():
+                self._experience.note(errand, time.monotonic() - begin)
+            else:
+                self._experience.note(errand)
         except asyncio.CancelledError:
             self._replace(worker)
             raise
@@ -172,11 +179,16 @@ class Pool:
             return await self._received(worker, answer)
         if self._long >= self._limits.longest:
             self._replace(worker)
-            return busy(
-                "the server is busy with long queries, and this is another one; try again later, "
-                "or ask for less"
-            )
-        return await self._set_apart(worker, answer, deadline)
+            return _too_long()
+        reply = await self._set_apart(worker, answer, begin + self._limits.seconds)
+        if answer.done():
+            self._experience.note(errand, time.monotonic() - begin)
+        return reply
+
+    def _is_too_long(self, errand: int) -> bool:
+        """Say whether an errand is known to take long, and there is no room for one more."""
+        full = self._long >= self._limits.longest
+        return full and self._experience.rank(errand) is Rank.LONG
 
     async def _received(self, worker: Worker, answer: asyncio.Future[Message]) -> Reply:
         """Take the answer of a worker within its moment."""
@@ -216,22 +228,20 @@ class Pool:
             self._long -= 1
             self._do(self._ended(worker))
 
-    async def _a_moment(self, answer: asyncio.Future[Message]) -> None:
-        """Wait for an answer, less long if meanwhile others come who wait too."""
+    async def _a_moment(self, worker: Worker, answer: asyncio.Future[Message], errand: int) -> None:
+        """Wait for an answer; what is not known to be short waits less long if others wait too."""
         passed = 0.0
-        while not answer.done() and (left := self._moment() - passed) > 0:
-            wait = min(_LOOK, left)
-            await asyncio.wait((answer,), timeout=wait)
-            passed += wait
+        while not answer.done() and (worker.line.is_answering or passed < self._moment(errand)):
+            await asyncio.wait((answer,), timeout=_LOOK)
+            passed += _LOOK
 
-    def _moment(self) -> float:
-        """Say how long a job may take so that each in the queue has its turn in time."""
-        now, workers = time.monotonic(), self._limits.workers
-        left = (
-            (turn.due - now) * workers / (place + 1 + workers)
-            for place, turn in enumerate(self._queue)
-        )
-        return max(_SHORTEST_MOMENT, min(_MOMENT, self._limits.seconds, *left))
+    def _moment(self, errand: int) -> float:
+        rank = self._experience.rank(errand)
+        if rank is Rank.QUICK:  # it is the machine that is slow
+            return _LONG_MOMENT
+        if rank is Rank.HEAVY:
+            return _MOMENT
+        return min(_MOMENT, self._queue.moment(self._limits.workers))
 
     def _replace(self, worker: Worker) -> None:
         self._do(self._replaced(worker))
@@ -257,6 +267,17 @@ class Pool:
         task = asyncio.get_running_loop().create_task(chore)
         self._chores.add(task)
         task.add_done_callback(self._chores.discard)
+
+
+def _too_long() -> Reply:
+    return busy(
+        "the server is busy with long queries, and this is another one; try again later, or ask "
+        "for less"
+    )
+
+
+def _full() -> Reply:
+    return busy("too many requests are waiting; try again in a moment")
 
 
 def _lost(by: int) -> Reply:
