@@ -179,3 +179,19 @@ def test_all_data_can_be_taken_away_as_a_file(
     assert answer.content == b"".join(dump(bundled, name))
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
     assert where(tokyo_server.get(f"/download/{name}")) == f"/dumps/{name}"
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ko"])
+def test_the_terms_have_a_page_at_their_own_address(
+    tokyo_server: httpx.Client, language: str
+) -> None:
+    answer = tokyo_server.get("/ns", headers={"accept-language": language})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-location"] == f"{language}/ns.html"
+    assert "base-uri 'self'" in answer.headers["content-security-policy"]
+    page = tokyo_server.get(f"/{language}/ns.html").text
+    assert answer.text.replace(f'<base href="{language}/ns.html">\n', "") == page
+    assert 'id="City"' in page
+    known = {"accept-language": language, "if-none-match": answer.headers["etag"]}
+    assert tokyo_server.get("/ns", headers=known).status_code == 304
