@@ -180,6 +180,11 @@ def test_paths_made_to_do_harm_find_nothing(
     assert b"root:" not in body
 
 
+def test_several_headers_count_as_one(tokyo_server: httpx.Client) -> None:
+    answer = raw(tokyo_server, b"/voc/robots", b"Accept: text/html;q=0.1", b"Accept: text/turtle")
+    assert b"/voc/robots.ttl\r\n" in answer
+
+
 def test_markup_in_a_path_is_no_markup_in_a_page(tokyo_server: httpx.Client) -> None:
     answer = tokyo_server.get("/id/<script>alert(1)</script>")
     assert answer.status_code == 404
