@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from citygraph.errors import InputError
 from citygraph.things.labels import labels, rows
 from citygraph.vocabulary import LANGUAGES, compact, expand
 
@@ -24,6 +25,9 @@ SELECT DISTINCT ?subject ?property ?value WHERE {
   ?subject ?property ?value .
 }"""
 _LAST = float("inf")
+_FARTHEST = 100
+"""How many steps are followed from thing to thing."""
+
 _NAMED = """
 SELECT DISTINCT ?subject ?property ?value WHERE {
   VALUES ?property { %s }
@@ -100,14 +104,22 @@ def closed(
         things: where to begin.
         follow: the properties that lead on; where they lead in a circle, it is gone round once.
         others: what else is read of each thing.
+
+    Raises:
+        InputError: it leads farther than any plan of people does.
     """
     wanted, known, found = set(things), set[str](), list[Fact]()
-    while wanted:
+    for _ in range(_FARTHEST):
+        if not wanted:
+            return tuple(found)
         read = facts_from(store, wanted, (*follow, *others))
         known |= wanted
         found += read
         wanted = {fact.value for fact in read if fact.is_link and fact.property in follow} - known
-    return tuple(found)
+    raise InputError(
+        f"{min(wanted)} is more than {_FARTHEST} steps of {', '.join(follow)} away from where they "
+        "begin: no picture can show that"
+    )
 
 
 def named(store: Store, iris: Iterable[str], language: str) -> Mapping[str, str]:

@@ -167,9 +167,8 @@ class _Reading:
             roots = self._ordered(self._facts.values(iri, "cg:hasGoal"))
             above = [goal for goal in roots if goal in placed]
             own = [goal for goal in roots if goal not in placed]
-            inside = {sub for goal in own for sub in self._subs(goal)}
-            top = [goal for goal in own if goal not in inside] or own
-            goals = self._goals([*top, *own], placed)
+            top = [goal for goal in own if not self._is_below(goal, own)]
+            goals = self._goals(top, placed)
             carrying = self._facts.subjects(iri, "cg:carriesOut")
             above += [means for means in carrying if means in used]
             used |= self._given(placed)
@@ -196,6 +195,14 @@ class _Reading:
             if dates := tuple(sorted(self._dates[each] for each in times if each in self._dates)):
                 return event.removeprefix("cg:"), dates
         return "", ()
+
+    def _is_below(self, goal: str, others: Iterable[str]) -> bool:
+        """Say whether a goal is part of another that is no part of it: a circle has no top."""
+        return any(
+            goal in self._subs(other) and other not in self._subs(goal)
+            for other in others
+            if other != goal
+        )
 
     def _subs(self, goal: str) -> set[str]:
         found: set[str] = set()

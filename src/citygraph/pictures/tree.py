@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 _MARGIN, _TRUNK, _GAP, _BETWEEN = 24, 26, 12, 44
 _PADDING, _STRIPE = 12, 6
 _NAME = 17
-_MOST_INSETS = 4
 _DEEPEST = 3
 """How many levels of goals have a column of their own; deeper ones are indented in the last."""
+
+_INSET, _MOST_INSETS = 18, 4
+_LAST_COLUMN = 1.15
+"""How many times as wide as the others the column of what contributes is."""
 
 
 def lay_out(plans: tuple[Plan, ...], title: str, language: str) -> Canvas:
@@ -36,36 +39,39 @@ def lay_out(plans: tuple[Plan, ...], title: str, language: str) -> Canvas:
 
 
 class _Drawing:
-    """One strategy."""
+    """One strategy: a trunk on the left, columns for goals, and one for what contributes."""
 
     def __init__(self, plan: Plan, language: str) -> None:
         self._plan, self._language = plan, language
         levels = max((_depth(goal) for goal in plan.goals), default=0)
         self._levels = min(max(levels, 1), _DEEPEST)
         room = WIDTH - 2 * _MARGIN - _TRUNK - self._levels * _BETWEEN
-        self._column = round(room / (self._levels + 1.15))
+        self._column = round(room / (self._levels + _LAST_COLUMN))
         self._marks: list[Mark] = []
 
     def drawn(self, y: float) -> tuple[tuple[Mark, ...], float]:
         """Draw it from a height on; say where it ends."""
         y = self._band(y)
-        foot = y
-        starts = []
+        foot, joints = y, []
         for goal in self._plan.goals:
-            top, y = self._goal(goal, 0, _MARGIN + _TRUNK, y + _GAP)
-            starts.append(top)
+            joint, y = self._goal(goal, 0, y + _GAP)
+            joints.append(joint)
         for means in self._plan.means:
-            box, y = self._means(means, _MARGIN + _TRUNK, y + _GAP, self._widest)
-            starts.append(box.y + min(box.height / 2, 22))
-        x = _MARGIN + _TRUNK / 2 - 3
-        if starts:
-            ticks = "".join(f"M{x:g},{start:g}H{_MARGIN + _TRUNK}" for start in starts)
-            self._marks.insert(0, Stroke(f"M{x:g},{foot:g}V{starts[-1]:g}{ticks}", LINE))
+            box = self._means(means, self._left(0), y + _GAP)
+            joints.append(_joint(box))
+            y = box.y + box.height
+        if joints:
+            x = _MARGIN + _TRUNK / 2 - 3
+            ticks = "".join(f"M{x:g},{joint:g}H{self._left(0):g}" for joint in joints)
+            self._behind(f"M{x:g},{foot:g}V{joints[-1]:g}{ticks}")
         return tuple(self._marks), y
 
-    @property
-    def _widest(self) -> float:
-        return WIDTH - 2 * _MARGIN - _TRUNK
+    def _left(self, column: int) -> float:
+        """Say where a column begins."""
+        return _MARGIN + _TRUNK + column * (self._column + _BETWEEN)
+
+    def _behind(self, path: str) -> None:
+        self._marks.insert(0, Stroke(path, LINE))
 
     def _band(self, y: float) -> float:
         """Draw the strategy over the whole width, on top of it the visions that it serves."""
@@ -91,66 +97,40 @@ class _Drawing:
         self._marks += stacked(_MARGIN + _PADDING + _STRIPE, y + padding - 2, blocks)
         return y + height
 
-    def _goal(self, goal: Goal, level: int, x: float, y: float) -> tuple[float, float]:
+    def _goal(self, goal: Goal, level: int, y: float) -> tuple[float, float]:
         """Draw a goal with all below it; give the height at which it is joined, and its end."""
         column = min(level, self._levels - 1)
-        inset = min(level - column, _MOST_INSETS) * 18
-        left = x + column * (self._column + _BETWEEN) + inset
+        inset = min(level - column, _MOST_INSETS) * _INSET
+        left, far = self._left(column) + inset, self._left(self._levels)
         box = self._goal_box(goal, level, left, y, self._column - inset)
-        joints, end = [], y
-        nested = level >= self._levels - 1
-        right = x + (column + 1) * (self._column + _BETWEEN)
-        if nested:
-            start = y
-            for means in goal.means:
-                room = WIDTH - _MARGIN - right
-                placed, end = self._means(means, right, start, room)
-                joints.append(placed.y + min(placed.height / 2, 22))
-                start = end + _GAP
-            end = max(end, y + box.height)
+        ends: list[tuple[float, float]] = []
+        end = y - _GAP
+        for means in goal.means:
+            placed = self._means(means, far, end + _GAP)
+            ends.append((far, _joint(placed)))
+            end = placed.y + placed.height
+        if level < self._levels - 1:
             for sub in goal.goals:
-                joint, end = self._goal(sub, level + 1, x, end + _GAP)
-                knee = left + 8
-                path = f"M{knee:g},{y + box.height:g}V{joint:g}H{left + 18:g}"
-                self._marks.insert(0, Stroke(path, LINE))
+                joint, end = self._goal(sub, level + 1, end + _GAP)
+                ends.append((self._left(column + 1), joint))
         else:
-            start = y
-            far = x + self._levels * (self._column + _BETWEEN)
-            for means in goal.means:
-                placed, end = self._means(means, far, start, WIDTH - _MARGIN - far)
-                joints.append(placed.y + min(placed.height / 2, 22))
-                start = end + _GAP
-            for sub in goal.goals:
-                joint, end = self._goal(sub, level + 1, x, start)
-                joints.append(joint)
-                start = end + _GAP
-        joint = y + min(box.height / 2, 22)
-        self._join(left + box.width, joint, joints, goal, right, nested=nested, x=x)
-        return joint, max(end, y + box.height)
+            end = self._nested(goal, level, box, max(end, y + box.height))
+        self._join(left + box.width, _joint(box), ends, self._left(column + 1) - _BETWEEN / 2)
+        return _joint(box), max(end, y + box.height)
 
-    def _join(  # noqa: PLR0913 - two ends and what lies between
-        self,
-        x1: float,
-        y1: float,
-        joints: list[float],
-        goal: Goal,
-        right: float,
-        *,
-        nested: bool,
-        x: float,
-    ) -> None:
-        if not joints:
-            return
-        knee = right - _BETWEEN / 2
-        far = right if nested else x + self._levels * (self._column + _BETWEEN)
-        count = len(goal.means)
-        ends = "".join(
-            f"M{knee:g},{joint:g}H{far if index < count else right:g}"
-            for index, joint in enumerate(joints)
-        )
-        self._marks.insert(
-            0, Stroke(f"M{x1:g},{y1:g}H{knee:g}M{knee:g},{y1:g}V{joints[-1]:g}{ends}", LINE)
-        )
+    def _nested(self, goal: Goal, level: int, box: Box, end: float) -> float:
+        """Draw goals that have no column of their own below the one that they belong to."""
+        knee, foot = box.x + 8, box.y + box.height
+        for sub in goal.goals:
+            joint, end = self._goal(sub, level + 1, end + _GAP)
+            self._behind(f"M{knee:g},{foot:g}V{joint:g}H{box.x + _INSET:g}")
+        return end
+
+    def _join(self, x: float, y: float, ends: list[tuple[float, float]], knee: float) -> None:
+        """Draw lines from a box to others, with a common bend."""
+        if ends:
+            branches = "".join(f"M{knee:g},{joint:g}H{left:g}" for left, joint in ends)
+            self._behind(f"M{x:g},{y:g}H{knee:g}M{knee:g},{y:g}V{ends[-1][1]:g}{branches}")
 
     def _goal_box(self, goal: Goal, level: int, x: float, y: float, width: float) -> Box:
         language = self._language
@@ -167,8 +147,8 @@ class _Drawing:
             blocks.append(fitted(elsewhere(goal, language), room, colour=QUIET))
         return self._card(x, y, width, KINDS["goal"], blocks)
 
-    def _means(self, means: Means, x: float, y: float, width: float) -> tuple[Box, float]:
-        language = self._language
+    def _means(self, means: Means, x: float, y: float) -> Box:
+        language, width = self._language, WIDTH - _MARGIN - x
         room = width - 2 * _PADDING - _STRIPE
         blocks = [
             fitted(word("kinds", means.kind, language), room, colour=KINDS[means.kind], bold=True),
@@ -176,8 +156,7 @@ class _Drawing:
         ]
         if means.areas:
             blocks.append(fitted(listed(means.areas, language), room, SMALLEST, colour=QUIET))
-        box = self._card(x, y, width, KINDS[means.kind], blocks)
-        return box, y + box.height
+        return self._card(x, y, width, KINDS[means.kind], blocks)
 
     def _card(self, x: float, y: float, width: float, colour: str, blocks: list[Words]) -> Box:
         box = Box(x, y, width, _height(blocks), PAPER, LINE, 4)
@@ -205,6 +184,11 @@ def elsewhere(shown: Plan | Goal, language: str) -> str:
     """Name what belongs to a strategy or a goal and stands above it in the picture."""
     labels = listed(tuple(label for _, label in shown.elsewhere), language)
     return word("strategy", "elsewhere", language).format(things=labels)
+
+
+def _joint(box: Box) -> float:
+    """Say at which height lines meet a box: beside its first line."""
+    return box.y + min(box.height / 2, 22)
 
 
 def _depth(goal: Goal) -> int:
