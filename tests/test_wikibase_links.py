@@ -12,8 +12,9 @@ from citygraph.vocabulary import PREFIXES
 from tests.wikibase_judging import Judge
 from tests.wikibase_slices import FOLDER, OldLink, Slice, Values, full
 
-SLICES = {name: Slice(FOLDER / name) for name in ("tokyo", "hanabira", "haesol", "marovik")}
-TOKYO, HANABIRA, HAESOL, MAROVIK = SLICES.values()
+NAMES = ("tokyo", "hanabira", "haesol", "marovik", "belsarai")
+SLICES = {name: Slice(FOLDER / name) for name in NAMES}
+TOKYO, HANABIRA, HAESOL, MAROVIK, BELSARAI = SLICES.values()
 MADE_UP_CITIES = {
     name: FOLDER / name / "city" / f"{name}.ttl" for name in SLICES if name != "tokyo"
 }
@@ -63,6 +64,9 @@ def test_redirects_lead_once_twice_and_round() -> None:
     assert MAROVIK.items["Q6660400091"]["redirect"] == "Q6660400092"
     assert MAROVIK.ends_at("Q6660400091") == "Q6660300040"
     assert [MAROVIK.ends_at(f"Q6660400{number}") for number in ("093", "094", "095")] == [None] * 3
+    assert BELSARAI.items["Q5550400091"]["redirect"] == "Q5550400092"
+    assert BELSARAI.ends_at("Q5550400091") == "Q5550300040"
+    assert [BELSARAI.ends_at(f"Q5550400{number}") for number in ("093", "094", "095")] == [None] * 3
 
 
 # --- values -------------------------------------------------------------------------------------

@@ -11,13 +11,14 @@ import pytest
 
 from citygraph.graph import CityGraph
 from citygraph.vocabulary import LANGUAGES
-from tests.wikibase_judging import Judge
+from tests.wikibase_judging import CONCEPT, Judge
 from tests.wikibase_numbers import MADE_UP, REAL
 from tests.wikibase_rdf import KINDS, as_claims
-from tests.wikibase_slices import FOLDER, NONE, Gold, Slice
+from tests.wikibase_slices import FOLDER, NONE, Gold, Slice, full
 
-SLICES = {name: Slice(FOLDER / name) for name in ("tokyo", "hanabira", "haesol", "marovik")}
-TOKYO, HANABIRA, HAESOL, MAROVIK = SLICES.values()
+NAMES = ("tokyo", "hanabira", "haesol", "marovik", "belsarai")
+SLICES = {name: Slice(FOLDER / name) for name in NAMES}
+TOKYO, HANABIRA, HAESOL, MAROVIK, BELSARAI = SLICES.values()
 LINKS = [(name, line) for name, slice_ in SLICES.items() for line in slice_.gold]
 FOUND = [(name, line) for name, line in LINKS if line.item != NONE]
 NOTHING = [(name, line) for name, line in LINKS if line.item == NONE]
@@ -115,7 +116,13 @@ def test_every_key_of_an_item_is_known(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "links", "nothing"),
-    [("tokyo", 60, 25), ("hanabira", 40, 20), ("haesol", 60, 20), ("marovik", 60, 20)],
+    [
+        ("tokyo", 60, 25),
+        ("hanabira", 40, 20),
+        ("haesol", 60, 20),
+        ("marovik", 60, 20),
+        ("belsarai", 70, 25),
+    ],
 )
 def test_there_are_enough_cases(name: str, links: int, nothing: int) -> None:
     lines = SLICES[name].gold
@@ -146,6 +153,14 @@ def test_where_nothing_is_to_be_linked_nothing_fits(
     slice_name: str, line: Gold, judges: dict[str, Judge]
 ) -> None:
     assert judges[slice_name].fitting(line.iri) == set()
+
+
+def test_every_concept_of_which_an_item_bears_a_name_is_judged(judges: dict[str, Judge]) -> None:
+    judge = judges["belsarai"]
+    concepts = {thing for thing, sorts in judge.sorts.items() if CONCEPT in sorts}
+    with_namesakes = {thing for thing in concepts if judge.sharing(thing)}
+    assert with_namesakes <= {line.iri for line in BELSARAI.gold}
+    assert {full("cgv:business"), full("cgv:5g")} <= with_namesakes
 
 
 @named([(name, line) for name, line in FOUND if line.difficulty != "variant-only"])
@@ -268,6 +283,9 @@ def test_the_slices_were_made_by_different_habits() -> None:
     assert share("haesol", in_language("ja")) < 0.5 < share("hanabira", in_language("ja"))
     assert share("marovik", in_language("ko")) < 0.4 < share("marovik", in_language("ja")) < 0.7
     assert share("marovik", in_language("mul")) > 0.05
+    assert share("belsarai", in_language("en")) > 0.85
+    assert share("belsarai", in_language("ko")) < 0.5 < share("belsarai", in_language("ja")) < 0.65
+    assert share("belsarai", in_language("mul")) > 0.05
 
 
 def test_the_slices_share_little() -> None:
@@ -290,6 +308,7 @@ def test_many_things_bear_the_name_of_the_city() -> None:
     assert len(bearers(HANABIRA, "花びら市", "ja")) == 2
     assert len(bearers(HAESOL, "해솔", "ko")) == 8
     assert len(bearers(MAROVIK, "Marovik", "en")) == 8
+    assert len(bearers(BELSARAI, "Belsarai", "en")) == 9
 
 
 @pytest.mark.parametrize(
@@ -299,6 +318,7 @@ def test_many_things_bear_the_name_of_the_city() -> None:
         ("hanabira", "港区", "ja", 4),
         ("haesol", "중구", "ko", 4),
         ("marovik", "Old Town", "en", 4),
+        ("belsarai", "Old City", "en", 4),
     ],
 )
 def test_several_cities_have_a_ward_of_one_name(
