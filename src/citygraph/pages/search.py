@@ -92,7 +92,7 @@ class SearchPage:
 def search_index(store: Store, lang: str) -> str:
     """Write all names and definitions for the search without a server, with one query.
 
-    A list of things, in the order of their names: for each the link from the page of the search,
+    A list of things, in the order of their IRIs: for each the link from the page of the search,
     the label with its language, and all texts, each with its language and whether it is a name (0),
     another name (1) or a definition (2).
 
@@ -110,7 +110,7 @@ def search_index(store: Store, lang: str) -> str:
             place = kinds.index(each) if (each := str(kind)[1:-1]) in kinds else 0
             texts.setdefault(iri, set()).add((place, literal.language or "", literal.value))
     found = []
-    for iri, said in texts.items():
+    for iri, said in sorted(texts.items()):
         order = (lang, *LANGUAGES, "")
         names = sorted(
             (order.index(code) if code in order else len(order), code, text)
@@ -120,7 +120,6 @@ def search_index(store: Store, lang: str) -> str:
         if names:
             _, code, label = names[0]
             found.append([links.thing(iri), label, code, sorted(map(list, said))])
-    found.sort(key=lambda each: (str(each[1]).casefold(), str(each[0])))
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

@@ -41,7 +41,8 @@
       }
       if (best) found.push({ href, label, lang, ...best });
     }
-    return found.sort((one, other) => compare([...one.rank.slice(0, 2), one.href], [...other.rank.slice(0, 2), other.href]));
+    // the sort is stable: what is equally near stays in the order of the index
+    return found.sort((one, other) => compare(one.rank.slice(0, 2), other.rank.slice(0, 2)));
   };
 
   const marked = (text, lang) => {
