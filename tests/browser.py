@@ -4,16 +4,21 @@ Chromium is the system's own, driven by Playwright; the rules of accessibility a
 for WCAG 2.2 AA.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.programs import find_program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 PATIENCE = 20_000
 """The milliseconds until something that does not appear is missing; a busy machine is slow."""
@@ -26,6 +31,8 @@ _OWN = frozenset({"data", "blob"})
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, without a window; where it is missing, the test is skipped and says so."""
+    from playwright.sync_api import sync_playwright  # slow to import, and few tests need it
+
     path = find_program("chromium", "install the package chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

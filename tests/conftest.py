@@ -20,4 +20,5 @@ pytest_plugins = [
     "tests.wrong_cities",
     "tests.servers",
     "tests.served_graph",
+    "tests.browser",
 ]

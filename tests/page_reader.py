@@ -16,8 +16,12 @@ class Element:
 
     tag: str
     attributes: dict[str, str]
-    text: str = ""
     within: tuple[Element, ...] = ()
+    pieces: list[str] = field(default_factory=list, repr=False)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
     def has(self, name: str) -> bool:
         return name in self.attributes
@@ -41,7 +45,7 @@ class ReadPage(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
         assert len(names) == len(set(names)), f"{self.path}: an attribute stands twice: {attrs}"
-        element = Element(tag, {name: value or "" for name, value in attrs}, "", tuple(self._open))
+        element = Element(tag, {name: value or "" for name, value in attrs}, tuple(self._open))
         self.elements.append(element)
         if tag not in VOID:
             self._open.append(element)
@@ -53,7 +57,7 @@ class ReadPage(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self._open:
-            element.text += data
+            element.pieces.append(data)
 
     def all(self, *tags: str) -> list[Element]:
         return [each for each in self.elements if each.tag in tags]

@@ -134,7 +134,7 @@
       }
     }
     const box = element("div", made, { class: "scroll", tabindex: "0", role: "group" });
-    box.setAttribute("aria-label", words.sayTable);
+    box.setAttribute("aria-labelledby", "answer");
     return box;
   };
 
