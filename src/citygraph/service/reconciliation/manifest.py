@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from citygraph.service.reconciliation.asking import BATCH
@@ -12,10 +13,14 @@ from citygraph.service.reconciliation.suggesting import HEIGHT, WIDTH
 from citygraph.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from citygraph.service.reconciliation.entities import Entities
 
 _DEFAULTS = 20
-_NAMES = {"en": "citygraph", "ja": "citygraph（日本語）", "ko": "citygraph (한국어)"}
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {"en": "citygraph", "ja": "citygraph（日本語）", "ko": "citygraph (한국어)"}
+)
 
 
 def manifest(entities: Entities, address: str, language: str, version: str) -> dict[str, object]:
