@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 2, 40
 """How many bars make a chart: fewer compare nothing, more are not read."""
-_NO_MEASURE = re.compile(r".*(?:Order|Character|Code|Number|Year)|rank|order")
+_NO_MEASURE = re.compile(r".*(?:Order|Character|Code|Count|Number|Year)|rank|order")
 _UNITS = frozenset({"unit", "currency"})
 _POOR_NAMES = frozenset({"kind", "precision", "stage", "status"})
 """Columns that say little of what a row is about."""
