@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.cli.credentials import credentials_of
-from citygraph.cli.output import say, tell
+from citygraph.cli.output import say
 from citygraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def run(options: Namespace) -> int:
     def ready(running: Running) -> None:
         count = running.about.triples
         size = "" if count is None else f", {count:,} triples"
-        tell(f"citygraph {running.about.version}: {len(running.about.graphs)} graphs{size}")
+        graphs = len(running.about.graphs)
+        say(f"citygraph {running.about.version}: {graphs} graphs{size}", options)
         print(running.url, flush=True)
 
     with _log(options) as log:

@@ -136,9 +136,12 @@ def _default_graph(line: Line, graphs: tuple[str, ...]) -> Check:
 
 
 def _parameters(line: Line, graphs: tuple[str, ...]) -> Check:
-    """Whether the graphs that a request names are those that are asked."""
+    """Whether the graphs that a request names are those that are asked.
+
+    One that is not there may be empty, or refused.
+    """
     there = line.ask("ASK { ?s ?p ?o }", graphs=graphs[:1]).truth
     nowhere = line.ask("ASK { ?s ?p ?o }", graphs=(_ABSENT,)).truth
-    if there is True and nowhere is False:
+    if there is True and nowhere is not True:
         return _check("dataset parameters", "ok", "honoured")
     return _check("dataset parameters", "fault", "not-honoured")

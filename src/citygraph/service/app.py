@@ -77,12 +77,9 @@ class Service:
         self._pool = pool
         self._log = log
         self._traffic = Traffic(limits)
-        every = (
-            Address("/health", self._health),
-            *addresses,
-            Address("/{rest:path}", _nothing_there),
-        )
+        every = (Address("/health", self._health), *addresses)
         self._starlette = Starlette(routes=[Route(each.path, _At(self, each)) for each in every])
+        self._starlette.router.default = _At(self, Address("/", _nothing_there))
         self._starlette.router.redirect_slashes = False
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:  # noqa: ANN401 - ASGI

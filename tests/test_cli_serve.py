@@ -1,0 +1,226 @@
+"""`citygraph serve` as a command: its options, its log, and how it ends."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.command import TOOL, Run, process
+from tests.programs import Program
+from tests.served import ASK, ENDLESS, Served, children, serving
+from tests.small_city import OSAKA
+
+LINE = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ 127\.0\.0\.1 (\S+) (\S+) (\d+) (\d+) \d+\.\d"
+COUNT = {"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"}
+GRAPHS = {"query": "SELECT DISTINCT ?g { GRAPH ?g {} } ORDER BY ?g"}
+
+
+def graphs(served: Served) -> list[str]:
+    rows = served.get(params=GRAPHS).json()["results"]["bindings"]
+    return [row["g"]["value"] for row in rows]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_it_ends_in_order_with_all_its_processes(number: int, code: int, tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        assert served.get(params=ASK).status_code == 200
+        below = children(served.program.pid)
+        assert len(below) > 2
+        assert ended(served, number) == code
+        assert [each for each in below if Path(f"/proc/{each}").exists()] == []
+    log = served.program.log.read_text(encoding="utf-8")
+    assert log.endswith("citygraph: ended\n")
+    assert "Traceback" not in log
+
+
+def test_it_ends_soon_while_it_is_busy(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        with socket.create_connection(served.address) as line:
+            line.sendall(
+                f"GET /sparql?query={ENDLESS} HTTP/1.1\r\n\r\n".replace(" ", "%20", 12).encode()
+            )
+        below = children(served.program.pid)
+        assert ended(served, signal.SIGTERM) == 0
+        assert [each for each in below if Path(f"/proc/{each}").exists()] == []
+
+
+def test_when_it_is_killed_its_processes_end_by_themselves(tmp_path: Path) -> None:
+    with serving(tmp_path, "--timeout", "1s") as served:
+        below = children(served.program.pid)
+        os.kill(served.program.pid, signal.SIGKILL)
+        for each in below:
+            wait_for_end(each)
+
+
+def ended(served: Served, number: int) -> int:
+    """End a server by a signal, and give its exit code."""
+    running = served.program._process  # noqa: SLF001 - the test is about how it ends
+    assert running is not None
+    running.send_signal(number)
+    return running.wait(10)
+
+
+def wait_for_end(pid: int) -> None:
+    watched = (
+        os.pidfd_open(pid) if hasattr(os, "pidfd_open") and Path(f"/proc/{pid}").exists() else 0
+    )
+    if watched:
+        import select
+
+        assert select.select([watched], [], [], 10)[0], f"{pid} goes on"
+        os.close(watched)
+
+
+def test_the_log_has_a_line_for_each_request_and_no_secrets(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    headers = {"Authorization": "Bearer s3cr3t", "Cookie": "s3cr3t"}
+    with serving(tmp_path, "--log", log) as served:
+        served.get(params={**ASK, "token": "s3cr3t"}, headers=headers)
+        served.post(data={"query": "ASK { 's3cr3t' ?p ?o }"})
+        served.get("no%0Awhere%20%E6%9D%B1?s3cr3t")
+        with served.client() as client:
+            client.head("health")
+    lines = [re.fullmatch(LINE, line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert None not in lines, log.read_text(encoding="utf-8")
+    assert [found.groups() for found in lines if found] == [
+        ("GET", "/sparql", "200", "34"),
+        ("POST", "/sparql", "200", "35"),
+        ("GET", "/no%0Awhere%20%E6%9D%B1", "404", "86"),
+        ("HEAD", "/health", "200", "0"),
+    ]
+    printed = served.program.log.read_text(encoding="utf-8")
+    assert re.fullmatch(
+        r"citygraph \S+: \d+ graphs, [\d,]+ triples\nhttp://127\.0\.0\.1:\d+/\ncitygraph: ended\n",
+        printed,
+    )
+
+
+def test_quiet_says_only_where_it_is(tmp_path: Path) -> None:
+    with serving(tmp_path, "--quiet") as served:
+        served.get(params=ASK)
+    assert served.program.log.read_text(encoding="utf-8") == f"{served.url}\n"
+
+
+def test_a_log_that_nobody_reads_stops_nothing(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [TOOL, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+    ) as running:
+        assert running.stdout
+        url = running.stdout.readline().decode().strip()
+        served = Served(url, Program((), tmp_path))
+        long = "x" * 250
+        with served.client() as client:
+            for _ in range(400):  # more than a pipe holds
+                assert client.get(f"{long}").status_code == 404
+        running.terminate()
+        assert running.wait(10) == 0
+
+
+def test_named_files_are_all_that_is_served(tmp_path: Path) -> None:
+    facts = tmp_path / "a=b.nt"
+    facts.write_text("<a:a> <a:b> <a:c> .\n", encoding="utf-8")
+    with serving(tmp_path, "--graph", f"{facts}=https://example.org/g?x=y") as served:
+        assert graphs(served) == ["https://example.org/g?x=y"]
+        assert served.get("health").json()["triples"] == 1
+
+
+def test_named_files_come_to_data_if_that_is_named_too(tmp_path: Path) -> None:
+    (tmp_path / "osaka.ttl").write_text(OSAKA, encoding="utf-8")
+    (tmp_path / "a.nt").write_text("<a:a> <a:b> <a:c> .\n", encoding="utf-8")
+    named = ("--data", tmp_path / "osaka.ttl", "--graph", f"{tmp_path / 'a.nt'}=urn:a")
+    with serving(tmp_path, *named) as served:
+        found = graphs(served)
+    assert {"urn:a", "https://w3id.org/citygraph/graph/osaka"} < set(found)
+    assert "https://w3id.org/citygraph/graph/tokyo" not in found
+
+
+def test_caps_are_kept(tmp_path: Path) -> None:
+    caps = ("--max-rows", "10", "--max-bytes", "4000", "--workers", "1", "--max-waiting", "1")
+    with serving(tmp_path, *caps) as served:
+        for accept in (
+            "application/sparql-results+json",
+            "application/sparql-results+xml",
+            "text/csv",
+        ):
+            headers = {"Accept": accept}
+            few = served.get(params={"query": "SELECT ?s { ?s ?p ?o } LIMIT 10"}, headers=headers)
+            more = served.get(params={"query": "SELECT ?s { ?s ?p ?o } LIMIT 11"}, headers=headers)
+            assert (few.status_code, more.status_code) == (200, 422)
+            assert more.json()["detail"] == (
+                "the answer has more than 10 rows, the most that are given at once; ask for less, "
+                "as with LIMIT"
+            )
+        triples = served.get(params={"query": "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 50"})
+        assert triples.json()["detail"].startswith("the answer has more than 10 triples, the most")
+        long = served.get(
+            params={"query": 'SELECT (REPLACE("' + "x" * 4000 + '", "x", "y") AS ?t) {}'}
+        )
+        assert long.status_code == 422
+        assert long.json()["detail"] == (
+            "the answer has more than 4,000 bytes, the most that is given at once; ask for less, "
+            "as with LIMIT"
+        )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--workers", "0"], "--workers 0: expected a number from 1 on"),
+        (["--max-rows", "-1"], "--max-rows -1: expected a number from 1 on"),
+        (
+            ["--graph", "a.ttl"],
+            "--graph a.ttl: expected FILE=IRI, as in  a.ttl=https://example.org/a",
+        ),
+        (["--graph", "none.ttl=urn:a"], "none.ttl: cannot be read: No such file or directory"),
+        (["--timeout", "soon"], "'soon' is no duration; write for example 30s, 500ms, 2m or 1h"),
+        (["--data", "none.ttl"], "none.ttl: no such file or folder; --data takes RDF files, or a"),
+        (["--log", "none/a.log"], "--log none/a.log: No such file or directory"),
+        (["--auth", "a.txt"], "--auth needs an endpoint: give it with  --endpoint URL"),
+        (["--host", "192.0.2.1"], "192.0.2.1:0 cannot be listened at: Cannot assign requested"),
+        (["--port", "70000"], "127.0.0.1:70000 cannot be listened at: "),
+        (["--data", "a", "--endpoint", "http://127.0.0.1:9/"], "--endpoint and --data: ask one of"),
+    ],
+)
+def test_what_cannot_be_served_is_said_before_it_starts(words: list[str], said: str) -> None:
+    done = process("serve", "--port", "0", *words, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"citygraph: {said}"), done.stderr
+    assert done.stdout == b""
+
+
+def test_a_port_that_is_taken_is_named(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port))
+    assert done.code == 2
+    assert done.err == (
+        f"citygraph: 127.0.0.1:{port} cannot be listened at: Address already in use; choose another"
+        "  --port, or 0 for a free one\n"
+    )
+
+
+def test_an_endpoint_that_is_not_there_is_a_remote_failure() -> None:
+    done = process("serve", "--port", "0", "--endpoint", "http://127.0.0.1:9/sparql", timeout=60)
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"citygraph: http://127.0.0.1:9/sparql: ")
+
+
+def test_without_its_libraries_it_says_what_to_install(tmp_path: Path) -> None:
+    for name in ("uvicorn", "starlette", "httptools"):
+        (tmp_path / name).mkdir()
+        code = (
+            f"import sys; sys.modules[{name!r}] = None\n"
+            "from citygraph.cli import main\n"
+            "sys.exit(main(['serve', '--port', '0']))"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+        assert done.returncode == 4
+        assert done.stderr.decode() == (
+            f"citygraph: serve needs {name}, which is not installed: install it with  "
+            "pip install 'citygraph[web]'\n"
+        )
