@@ -20,6 +20,8 @@ OFFERED: tuple[Format, ...] = (PAGES["html"], *DOCUMENTS.values())
 """The forms in which a thing can be had, the preferred one first."""
 
 _NOT_IN_IRIS = re.compile(r"""[\x00-\x20<>"{}|^`\\\x7f-\x9f]""")
+_ENCODED = (_NOT_IN_IRIS, re.compile(r"[^\w.~\-/]"))
+"""What is encoded in an IRI: what cannot stand there, or all but letters and a few signs."""
 _URI = "/:?#[]@!$&'()*+,;=-._~%"
 
 
@@ -53,7 +55,7 @@ def asked(path: str) -> Asked:
 def iris(local: str) -> tuple[str, ...]:
     """List the IRIs that a local path can stand for once its percent-encoding is resolved.
 
-    An IRI may hold a letter or its encoding, and both look the same then. A path that a browser or
+    An IRI may hold a sign or its encoding, and both look the same then. A path that a browser or
     a proxy would have rewritten, as one with `..` in it, stands for nothing.
 
     >>> iris("graph/my city")
@@ -63,8 +65,12 @@ def iris(local: str) -> tuple[str, ...]:
     >>> iris("id/../etc/passwd")
     ()
     """
-    partly = _NOT_IN_IRIS.sub(lambda found: quote(found[0]), local)
-    ways = (local, partly, quote(local, safe=_URI))
+    ways = (
+        local,
+        *(each.sub(lambda found: quote(found[0], safe=""), local) for each in _ENCODED),
+        quote(local, safe=_URI),
+        quote(local),
+    )
     possible = (BASE + each for each in ways if not _NOT_IN_IRIS.search(each))
     return tuple(iri for iri in dict.fromkeys(possible) if local_path(iri))
 
