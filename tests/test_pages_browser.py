@@ -34,7 +34,8 @@ PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 900"/>'
 def site(graph: CityGraph, *, live: bool) -> Site:
     made = Site(graph, Offers(live=live))
     for lang in LANGUAGES:
-        made.files[f"/pictures/tokyo/strategy.{lang}.svg"] = PICTURE
+        for kind in ("strategy", "budget"):
+            made.files[f"/pictures/tokyo/{kind}.{lang}.svg"] = PICTURE
         index = Pages(graph, graph.home).search_index(lang)
         made.files[index.path] = index.html.encode()
     return made

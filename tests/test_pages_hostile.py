@@ -41,6 +41,15 @@ def test_markup_in_a_name_is_read_as_its_letters(hostile_pages: Pages, lang: str
     assert any(MARKUP in each.text for each in page.all("bdi"))
 
 
+def test_where_nothing_is_claimed_no_link_promises_evidence(hostile_pages: Pages) -> None:
+    known = set(hostile_pages.paths())
+    for path in sorted(each for each in known if each.startswith("/en/id/troy/")):
+        page = read(hostile_pages, path)
+        assert page.classed("evidence") == []
+        targets = {target for target, _ in page.links if target.endswith(".html")}
+        assert targets - known == set()
+
+
 def test_only_safe_addresses_become_links(hostile_pages: Pages) -> None:
     page = read(hostile_pages, "/en/id/troy/troy.html")
     links = [each.attributes["href"] for each in page.all("a")]

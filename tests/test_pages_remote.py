@@ -9,7 +9,6 @@ from citygraph.errors import MissingExtraError
 from citygraph.graph import CityGraph
 from citygraph.pages import Pages
 from citygraph.pages.frame import environment
-from tests.servers import Server
 
 LOCAL = (
     "index",
@@ -24,11 +23,16 @@ LOCAL = (
 )
 
 
+def address_of(request: pytest.FixtureRequest) -> str:
+    server = request.getfixturevalue(f"loaded_{request.param}")
+    address: str = server.query_url
+    return address
+
+
 @pytest.fixture(scope="module", params=("oxigraph", "virtuoso"))
 def remote(request: pytest.FixtureRequest, bundled: CityGraph) -> Pages:
     """The pages of each server that holds the bundled graphs."""
-    server: Server = request.getfixturevalue(f"loaded_{request.param}")
-    return Pages(citygraph.connect(server.query_url), bundled.home)
+    return Pages(citygraph.connect(address_of(request)), bundled.home)
 
 
 @pytest.mark.parametrize("local", LOCAL)

@@ -50,7 +50,7 @@ def groups(page: ReadPage, name: str) -> dict[str, list[str]]:
         ("voc/stated", 4),  # hundreds of claims refer to it
         ("id/sources/scir2022-tokyo", 4),
         ("graph/tokyo.evidence", 6),
-        ("id/tokyo/tokyo", 17),
+        ("id/tokyo/tokyo", 18),
         ("evidence/id/tokyo/promotion-fund", 6),
         ("evidence/id/tokyo/tokyo", 6),
         ("evidence/voc/robots", 6),
@@ -201,7 +201,9 @@ def test_a_city_shows_its_strategy_as_a_picture_with_the_same_in_words(
     bundled_pages: BundledPages,
 ) -> None:
     page = read(bundled_pages, "/ja/id/tokyo/tokyo.html")
-    picture = page.one("img")
+    picture, money = page.all("img")
+    budgeted = "2020年度(日本): スマート東京事業: 15,800,000,000 日本円: 予算案"
+    assert budgeted in money.attributes["alt"]
     assert picture.attributes["src"] == "../../../pictures/tokyo/strategy.ja.svg"
     words = picture.attributes["alt"]
     for name in ("スマート東京実施戦略", "1 TOKYO Data Highway", "セーフシティ, ダイバーシティ"):

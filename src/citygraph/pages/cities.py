@@ -13,9 +13,10 @@ from citygraph.pages.words import say
 from citygraph.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from citygraph.pages.city_plans import Plan
+    from citygraph.pages.city_tables import Allocation
     from citygraph.pages.model import Request
 
 CITY = ONTOLOGY + "City"
@@ -45,21 +46,44 @@ def city_values(city: str, name: str, request: Request) -> Mapping[str, object]:
         request: what is asked for.
     """
     facts = CityFacts(city, request)
-    found = plans(facts)
+    draw = _Drawings(city, name, request)
+    found, money = plans(facts), budget(facts)
+    initiatives = works(facts, "cg:Initiative")
+    services = works(facts, "cg:Service", "cg:PublicService", "cg:CommercialService")
+    infrastructure = works(facts, "cg:Infrastructure")
+    connected = any(each.goals for each in (*initiatives, *services, *infrastructure))
+    others = {"timeline": any(each.adopted for each in found), "map-of-goals": connected}
     return {
         "plans": found,
-        "drawing": _drawing(city, name, found, request) if found else None,
-        "initiatives": works(facts, "cg:Initiative"),
-        "services": works(facts, "cg:Service", "cg:PublicService", "cg:CommercialService"),
-        "infrastructure": works(facts, "cg:Infrastructure"),
-        "budget": budget(facts),
+        "drawing": draw.one("strategy", "picture", map(_plan, found)) if found else None,
+        "more": [draw.one(kind, kind) for kind, there in others.items() if there],
+        "initiatives": initiatives,
+        "services": services,
+        "infrastructure": infrastructure,
+        "budget": money,
+        "money": draw.one("budget", "picture-of-budget", map(_row, money)) if money else None,
         "figures": figures(facts),
         "matters": disagreements(facts, request),
     }
 
 
-def _drawing(city: str, name: str, found: tuple[Plan, ...], request: Request) -> Drawing:
-    caption = say("city.picture", request.lang, city=name)
-    outlines = " — ".join(plan.outline for plan in found)
-    path = f"/pictures/{local_name(city)}/strategy.{request.lang}.svg"
-    return Drawing(request.links(path), f"{caption}. {outlines}", caption)
+class _Drawings:
+    """Leads to the pictures of a city."""
+
+    def __init__(self, city: str, name: str, request: Request) -> None:
+        self._folder, self._name = f"/pictures/{local_name(city)}", name
+        self._links, self._lang = request.links, request.lang
+
+    def one(self, kind: str, caption: str, words: Iterable[str] = ()) -> Drawing:
+        told = say(f"city.{caption}", self._lang, city=self._name)
+        src = self._links(f"{self._folder}/{kind}.{self._lang}.svg")
+        return Drawing(src, " — ".join((told, *words)), told)
+
+
+def _plan(plan: Plan) -> str:
+    return plan.outline
+
+
+def _row(row: Allocation) -> str:
+    cells = (row.year, row.purpose, row.amount, row.stage)
+    return ": ".join(cell.text for cell in cells if cell)

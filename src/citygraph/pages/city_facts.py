@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from citygraph.pages.addresses import local_path
 from citygraph.pages.facts import Line
 from citygraph.pages.parts import read_parts, written_out
+from citygraph.pages.places import claimed_among
 from citygraph.pages.values import Shown, cut, linked, named
 from citygraph.pictures.belonging import facts_of_city
 from citygraph.pictures.facts import Facts
@@ -73,6 +74,7 @@ class CityFacts:
         self._labels: Mapping[str, Label] = labelled(store, mentioned, request.lang)
         values = (fact.value for fact in read if fact.property in _WITH_PARTS)
         nameless = [iri for iri in values if iri not in self._labels and local_path(iri)]
+        self._claimed = claimed_among(store, self.things)
         self.parts: Mapping[str, Part] = read_parts(store, nameless, request.lang)
 
     def of_kind(self, *kinds: str) -> list[str]:
@@ -104,8 +106,8 @@ class CityFacts:
         return next(iter(self._facts.subjects(part, "sosa:hasResult", "cg:amount")), None)
 
     def line(self, iri: str) -> Line:
-        """Show a thing with the way to the evidence of what is said of it."""
-        evidence = self._links.evidence(iri) or ""
+        """Show a thing with the way to the evidence of what is said of it, if there is any."""
+        evidence = (self._links.evidence(iri) or "") if iri in self._claimed else ""
         return Line(self.named(iri), evidence, 1, disputed=False)
 
     def _place(self, iri: str) -> tuple[str, str]:

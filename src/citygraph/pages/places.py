@@ -11,7 +11,7 @@ from citygraph.things.labels import rows
 from citygraph.vocabulary import ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from citygraph.graph import Store
 
@@ -30,6 +30,12 @@ _CLAIMED = f"""
 SELECT DISTINCT ?thing WHERE {{
   {{ ?claim <{_RDF}subject> ?thing }} UNION {{ ?claim <{_RDF}object> ?thing }}
   FILTER(STRSTARTS(STR(?thing), "{ROOT}"))
+}}"""
+_CLAIMED_AMONG = f"""
+SELECT DISTINCT ?thing WHERE {{
+  {{ VALUES ?thing {{ %(things)s }} ?claim <{_RDF}subject> ?thing }}
+  UNION
+  {{ VALUES ?thing {{ %(things)s }} ?claim <{_RDF}object> ?thing }}
 }}"""
 _KNOWN = f"""
 SELECT ?type ?about WHERE {{
@@ -81,6 +87,15 @@ def things(store: Store) -> Iterator[str]:
 def claimed(store: Store) -> Iterator[str]:
     """List the local paths of all things of whose facts there is evidence."""
     yield from _locals(store, _CLAIMED)
+
+
+def claimed_among(store: Store, iris: Iterable[str]) -> frozenset[str]:
+    """Choose the things of whose facts there is evidence, with one query."""
+    from pyoxigraph import NamedNode
+
+    wanted = " ".join(sorted(str(NamedNode(iri)) for iri in set(iris)))
+    found = rows(store, _CLAIMED_AMONG % {"things": wanted}) if wanted else ()
+    return frozenset(thing.value for (thing,) in found if isinstance(thing, NamedNode))
 
 
 def address(store: Store, iri: str, lang: str) -> str | None:
