@@ -21,4 +21,5 @@ pytest_plugins = [
     "tests.servers",
     "tests.served_graph",
     "tests.browser",
+    "tests.page_server",
 ]

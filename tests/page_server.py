@@ -1,4 +1,4 @@
-"""A small server of pages on the loopback address: what a browser needs, and nothing else.
+"""A pytest plugin: a small server of pages on the loopback address, for a browser to visit.
 
 It stands in for any static host, and with `live` for a server that answers forms and queries.
 """
@@ -11,11 +11,15 @@ from threading import Thread
 from typing import ClassVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import pytest
+
 from citygraph.answers import Triples, write
 from citygraph.errors import CitygraphError, UnknownNameError
-from citygraph.frontend import Parts
+from citygraph.exports.dumps import dump
+from citygraph.frontend import Parts, find_parts
 from citygraph.graph import CityGraph
-from citygraph.pages import Offers, Pages, UnfitParametersError, assets
+from citygraph.pages import Offers, Pages, UnfitParametersError, answer_files, assets
+from citygraph.pictures import draw, find_city
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
@@ -64,6 +68,8 @@ class Site:
             except UnknownNameError as error:
                 return 404, "text/plain", str(error).encode()
             return 200, "text/html; charset=utf-8", page.html.encode()
+        if path.startswith("/pictures/"):
+            return 200, KINDS["svg"], self._picture(path)
         body = self.files.get(path) or self._part(path)
         if body is None:
             return 404, "text/plain", b"there is nothing here"
@@ -79,6 +85,11 @@ class Site:
             return 200, "text/turtle", write(result, "turtle").encode()
         named = parameters.get("format", "csv" if accept.startswith("text/csv") else "json")
         return 200, JSON if named == "json" else "text/csv", write(result, named).encode()
+
+    def _picture(self, path: str) -> bytes:
+        city, name = path.removeprefix("/pictures/").split("/")
+        kind, lang, _ = name.split(".")
+        return draw(self.graph, kind, find_city(self.graph, city), lang).svg.encode()
 
     def _part(self, path: str) -> bytes | None:
         name = path.removeprefix("/assets/npm/")
@@ -130,3 +141,40 @@ def serving(site: Site) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class Served:
+    """A site that is served.
+
+    Attributes:
+        site: what is served.
+        root: the address of its root, without a slash at the end.
+    """
+
+    def __init__(self, site: Site, root: str) -> None:
+        self.site, self.root = site, root
+
+
+def _parts() -> Parts:
+    parts = find_parts()
+    if parts is None:
+        pytest.skip("the front-end parts are missing: run  citygraph frontend")
+    return parts
+
+
+@pytest.fixture(scope="session")
+def live_site(bundled: CityGraph) -> Iterator[Served]:
+    """The pages of the bundled graph with a server that answers forms and queries."""
+    site = Site(bundled, Offers(live=True, editor=True), _parts())
+    with serving(site) as root:
+        yield Served(site, root)
+
+
+@pytest.fixture(scope="session")
+def static_site(bundled: CityGraph) -> Iterator[Served]:
+    """The same pages on a host that only gives files."""
+    site = Site(bundled, Offers(live=False, editor=True, engine=True), _parts())
+    site.files["/dumps/citygraph.nq"] = b"".join(dump(bundled, "citygraph.nq"))
+    site.files.update(answer_files(bundled, bundled.home))
+    with serving(site) as root:
+        yield Served(site, root)
