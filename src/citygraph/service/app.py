@@ -20,6 +20,7 @@ from citygraph.formats import MESSAGES, PAGES
 from citygraph.service.access_log import Visit
 from citygraph.service.exchanges import Address, Reply, Request
 from citygraph.service.faults import fault
+from citygraph.service.keeping import Kept
 from citygraph.service.problems import problem
 from citygraph.service.traffic import GoneError, Traffic
 
@@ -77,6 +78,7 @@ class Service:
         self._pool = pool
         self._log = log
         self._traffic = Traffic(limits)
+        self._kept = Kept()
         every = (Address("/health", self._health), *addresses)
         self._starlette = Starlette(routes=[Route(each.path, _At(self, each)) for each in every])
         self._starlette.router.default = _At(self, Address("/", _nothing_there))
@@ -139,6 +141,8 @@ class Service:
 
     async def _done(self, errand: Errand, receive: Receive) -> Reply:
         """Have an errand done, and give it up when the client goes away."""
+        if kept := self._kept.find(errand):
+            return kept
         doing = asyncio.ensure_future(self._pool.run(errand))
         try:
             await asyncio.wait((doing,), timeout=_LOOK)
@@ -148,7 +152,9 @@ class Service:
                 going.cancel()
             if not doing.done():
                 raise GoneError
-            return doing.result()
+            reply = doing.result()
+            self._kept.keep(errand, reply)
+            return reply
         finally:
             doing.cancel()
 
