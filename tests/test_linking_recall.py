@@ -24,7 +24,7 @@ from tests.slice_proposals import (
 from tests.wikibase_slices import NONE
 
 PAGE = Path(__file__).parents[1] / "docs" / "link-quality.md"
-LEAST_RECALL = 0.95
+LEAST_RECALL, LEAST_BY_NAMES = 0.95, 0.9
 SAID_FIRST = (
     "# SYNTHETIC. What became of each line of gold.tsv, hardest first; written by the tests.\n"
 )
@@ -73,7 +73,8 @@ def test_what_is_accepted_without_a_person_is_right(found: Found, name: str, set
 @each_slice
 @each_setting
 def test_nearly_all_that_is_there_is_accepted(found: Found, name: str, setting: str) -> None:
-    assert found[name, setting].measure.recall >= LEAST_RECALL
+    least = LEAST_BY_NAMES if setting == BY_NAMES else LEAST_RECALL
+    assert found[name, setting].measure.recall >= least
 
 
 @pytest.mark.parametrize(("name", "other"), tuple(permutations(SLICES, 2)))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _DOTS = re.compile(r"[\s\u00b7\u30fb\u2010-\u2015\-_'’`´.,、。･()（）\[\]「」『』]+")
 _NUMBER = re.compile(r"\d+")
 _LETTERS_PER_EDIT, _CHARACTERS_PER_EDIT = 5, 8
+_SOUNDS = re.compile(r"[\x00-\x7f\u30a0-\u30ff\uac00-\ud7a3]*")
+"""Letters, katakana and Hangul: they write sounds, as names from elsewhere are written."""
 _OF = re.compile("(?<=.)[の의](?=.)")
 """What may stand between two nouns or be left out, in Japanese and in Korean."""
 _NOT_PLURAL = ("ss", "us", "is")
@@ -72,14 +74,17 @@ def akin(one: str, other: str) -> bool:
 
     A shorter form has only words of the longer one, and at least half of them; where no blanks
     stand between words, it is a part of it. Another spelling differs in one letter of five, as
-    romanisations do; a character of East Asia tells more than a letter, so there it is one of
-    eight, besides the particle between two nouns. Names with different numbers are never akin.
+    romanisations do, and names from elsewhere in katakana and Hangul. Other characters tell more
+    than letters, so there it is one of eight, besides the particle between two nouns. Names with
+    different numbers are never akin.
 
     >>> akin("haesol office of education", "haesol metropolitan office of education")
     True
     >>> akin("kang do yun", "kang doyoon"), akin("expo 2023", "expo 2025")
     (True, False)
     >>> akin("ヒートアイランド", "ヒートアイランド現象"), akin("東京", "東京タワー")
+    (True, False)
+    >>> akin("ヴァイオリン・ソナタ", "バイオリン・ソナタ"), akin("소나타", "소네트")
     (True, False)
     >>> akin("河川氾濫", "河川の氾濫"), akin("港北区", "港南区")
     (True, False)
@@ -93,7 +98,8 @@ def akin(one: str, other: str) -> bool:
     else:
         part = shorter in longer and 2 * len(shorter) >= len(longer)
     bare, longest = sorted((_OF.sub("", each.replace(" ", "")) for each in (one, other)), key=len)
-    most = len(longest) // (_LETTERS_PER_EDIT if longest.isascii() else _CHARACTERS_PER_EDIT)
+    heard = _SOUNDS.fullmatch(bare) and _SOUNDS.fullmatch(longest)
+    most = len(longest) // (_LETTERS_PER_EDIT if heard else _CHARACTERS_PER_EDIT)
     return part or (len(longest) - len(bare) <= most and _edits(bare, longest) <= most)
 
 
