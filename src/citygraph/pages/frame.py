@@ -13,13 +13,13 @@ from citygraph.pages.words import say
 from citygraph.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from jinja2 import Environment
 
     from citygraph.pages.model import Content, Request
 
-OWN_NAMES = {"en": "English", "ja": "日本語", "ko": "한국어"}
+OWN_NAMES: Mapping[str, str] = {"en": "English", "ja": "日本語", "ko": "한국어"}
 """What each language calls itself."""
 DATA_FORMATS = ("turtle", "jsonld", "nt", "rdfxml")
 """The formats of `formats.GRAPHS` in which the data about a thing can be had."""

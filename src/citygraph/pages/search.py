@@ -15,7 +15,7 @@ from citygraph.things.labels import rows
 from citygraph.vocabulary import LANGUAGES, ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Literal, NamedNode
 
@@ -29,7 +29,7 @@ INDEX = "search-index.json"
 MOST_SHOWN = 100
 """How many things are listed; of more, the number is told."""
 _SKOS, _RDFS = PREFIXES["skos"], PREFIXES["rdfs"]
-_WAYS = {_SKOS + "altLabel": "also", _SKOS + "definition": "definition"}
+_WAYS: Mapping[str, str] = {_SKOS + "altLabel": "also", _SKOS + "definition": "definition"}
 _WORDS = f"""
 SELECT ?thing ?property ?text WHERE {{
   VALUES ?property {{ <{_SKOS}prefLabel> <{_RDFS}label> <{_SKOS}altLabel> <{_SKOS}definition> }}
