@@ -18,6 +18,7 @@ from citygraph.cli import (
     query,
     serve,
     show,
+    site,
     trace,
     validate,
 )
@@ -51,6 +52,6 @@ class Verb(Protocol):
 
 
 VERBS: tuple[Verb, ...] = (
-    *(query, show, find, trace, validate, export, push, link, serve, draw, diff, doctor),
-    *(claims, frontend, completion),
+    *(query, show, find, trace, validate, export, push, link, serve, site, draw, diff),
+    *(doctor, claims, frontend, completion),
 )

@@ -75,12 +75,25 @@ def thing_document(store: Exportable, iri: str, form: str) -> Document | None:
     True
     """
     told = surroundings(store, iri)
-    if told is None:
-        return None
-    licences = _licences(store, *told.graphs)
-    about = tuple(_about_itself(told, form, licences))
-    selection = Selection(store, {"document": (iri,)}, (*told.triples, *about))
-    return Document(FILES[form](selection), licences)
+    return None if told is None else _told(store, told, form)
+
+
+def thing_documents(store: Exportable, iri: str) -> Mapping[str, Document]:
+    """Give the document about a thing in every format, with one look at what is known of it.
+
+    Returns:
+        The documents by their names in `DOCUMENTS`; none if nothing is said about the thing.
+
+    Raises:
+        ValueError: it is no absolute IRI.
+
+    >>> from citygraph.graph import CityGraph
+    >>> robots = "https://w3id.org/citygraph/voc/robots"
+    >>> list(thing_documents(CityGraph.load(), robots))
+    ['turtle', 'jsonld', 'nt', 'rdfxml']
+    """
+    told = surroundings(store, iri)
+    return {} if told is None else {form: _told(store, told, form) for form in DOCUMENTS}
 
 
 def graph_document(store: Exportable, iri: str, form: str) -> Document | None:
@@ -109,6 +122,13 @@ def dataset_document(store: Exportable, form: str) -> Document | None:
         return None
     told = tuple(read_written(store.home.description))
     return Document(FILES[form](Selection(store, {"document": (DATASET,)}, told)), (CC0,))
+
+
+def _told(store: Exportable, told: Surroundings, form: str) -> Document:
+    licences = _licences(store, *told.graphs)
+    about = tuple(_about_itself(told, form, licences))
+    selection = Selection(store, {"document": (told.iri,)}, (*told.triples, *about))
+    return Document(FILES[form](selection), licences)
 
 
 def _licences(store: Exportable, *graphs: str) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ class DownloadsPage:
             {
                 "files": _files(request, described),
                 "graphs": _graphs(request, described),
-                "description": request.links("/void.ttl"),
+                "description": request.links("/void.ttl") if described is not None else "",
                 "ontology": request.links("/ns.ttl"),
                 "citation": _citation(request),
                 "licences": [linked(Shown(n), i, request.links) for i, n in _LICENCES.items()],

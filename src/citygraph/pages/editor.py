@@ -57,7 +57,7 @@ class EditorPage:
         )
         values = {
             "query": request.parameters.get("query", _FIRST % request.lang),
-            "endpoint": links("/sparql"),
+            "endpoint": links("/sparql" if offers.live else links.page),
             "rich": rich,
             "answers": offers.live or rich,
             "here": here,

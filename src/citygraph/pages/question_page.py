@@ -14,7 +14,7 @@ from citygraph.pages.engine import SCRIPT, engine
 from citygraph.pages.model import Content
 from citygraph.pages.question_forms import choosable, faults, fields, shown_parameters
 from citygraph.pages.question_texts import halves, without_header
-from citygraph.pages.values import Shown, linked, named
+from citygraph.pages.values import Shown, named
 from citygraph.pages.words import section
 from citygraph.questions import absent_values, ask, default_value, prepare
 from citygraph.things.labels import labelled
@@ -190,7 +190,7 @@ def _missing(request: Request, question: Question, given: Mapping[str, str]) -> 
 
     return tuple(
         Missing(
-            linked(named(each.iri, {}, store.prefixes, lang), each.iri, request.links),
+            named(each.iri, {}, store.prefixes, lang),  # it has no page to lead to
             tuple(other(each.parameter.name, iri) for iri in each.others),
         )
         for each in found
