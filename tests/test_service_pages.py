@@ -49,7 +49,13 @@ def test_the_first_page_is_in_the_language_of_the_reader(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("local", ["index", "id/tokyo/tokyo", "evidence/id/tokyo/tokyo", "sparql"])
+@pytest.mark.parametrize(
+    "local",
+    [
+        *("index", "id/tokyo/tokyo", "evidence/id/tokyo/tokyo", "graph/tokyo", "sparql", "ns"),
+        *("downloads", "schemes", "search", "questions/index", "questions/strategic-goals"),
+    ],
+)
 def test_a_page_has_all_it_needs_and_leads_nowhere_in_vain(
     tokyo_server: httpx.Client, local: str, language: str
 ) -> None:
