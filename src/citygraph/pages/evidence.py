@@ -10,7 +10,7 @@ from citygraph.pages import places
 from citygraph.pages.addresses import EVIDENCE, local_name, local_path, outward
 from citygraph.pages.model import Content
 from citygraph.pages.parts import Part, read_parts, written_out
-from citygraph.pages.values import NO_LANGUAGE, Shown, cut, date, linked, literal
+from citygraph.pages.values import NO_LANGUAGE, Shown, cut, linked, literal, when
 from citygraph.pages.words import say
 from citygraph.tracing import trace
 from citygraph.vocabulary import compact
@@ -218,7 +218,7 @@ class _Teller:
             self._maybe(source.kind),
             tuple(map(self.named, source.publishers)),
             self._maybe(source.part_of),
-            Shown(date(source.issued, self._lang), moment=source.issued) if source.issued else None,
+            when(source.issued, self._lang) if source.issued else None,
             _address(source.url) if source.url else None,
             testimony.rows,
             tuple(

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from citygraph.pages.addresses import local_name
-from citygraph.pages.values import NO_LANGUAGE, Shown, cut, date, literal
+from citygraph.pages.values import NO_LANGUAGE, Shown, cut, literal, when
 from citygraph.things.labels import rows
 from citygraph.vocabulary import LANGUAGES, ONTOLOGY, PREFIXES
 
@@ -128,7 +128,7 @@ def written_out(part: Part, lang: str) -> Shown | None:
     if amount := part.first(_QUDT + "numericValue"):
         return _amount(amount.shown, part.first(_QUDT + "unit"))
     if text := part.first(ONTOLOGY + "dateText"):
-        return Shown(date(text.shown.text, lang), moment=text.shown.text)
+        return when(text.shown.text, lang)
     if day := part.first(PREFIXES["time"] + "inXSDDate"):
         return day.shown
     lines = [each for name in _ADDRESS if (each := part.first(PREFIXES["vcard"] + name))]

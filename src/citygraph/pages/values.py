@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
 _XSD = PREFIXES["xsd"]
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_PLAIN_NUMBER = re.compile(r"([+-]?)(\d+)(\.\d+)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_PLAIN_NUMBER = re.compile(r"([+-]?)0*(\d+)(\.\d+)?", re.ASCII)
+_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)", re.ASCII)
 _LONGEST = 240
+_LONGEST_NUMBER = 60  # nobody reads a longer one by its thousands
 
 
 class Shown(NamedTuple):
@@ -99,9 +102,9 @@ def literal(term: Term, lang: str) -> Shown:
         return cut(term.value, "" if term.language == lang else term.language)
     kind = term.datatype.value
     if kind in _NUMBERS:
-        return Shown(number(term.value))
+        return cut(number(term.value))
     if kind in {_XSD + "date", _XSD + "gYear", _XSD + "gYearMonth"}:
-        return Shown(date(term.value, lang), moment=term.value)
+        return when(term.value, lang)
     if kind == _XSD + "boolean":
         return Shown(say(f"values.{'yes' if term.value in {'true', '1'} else 'no'}", lang))
     return cut(term.value, NO_LANGUAGE)
@@ -114,10 +117,21 @@ def number(text: str) -> str:
     ('15,800,000,000', '2,193.96', '1e6')
     """
     found = _PLAIN_NUMBER.fullmatch(text)
-    if found is None:
+    if found is None or len(text) > _LONGEST_NUMBER:
         return text
     sign, whole, rest = found.groups("")
-    return f"{sign.replace('-', '−')}{int(whole):,}{rest}"
+    return f"{sign.replace('-', '−')}{_THOUSANDS.sub(',', whole)}{rest}"
+
+
+def when(text: str, lang: str) -> Shown:
+    """Show a date, with what a machine reads if it is one.
+
+    >>> when("2020-02", "en").moment, when("2020-02-30", "en")[0:4]
+    ('2020-02', ('2020-02-30', '', '', ''))
+    """
+    told = date(text, lang)
+    known = _DATE.fullmatch(text) and (told != text or "-" not in text)
+    return Shown(told, moment=text if known else "")
 
 
 def date(text: str, lang: str) -> str:
@@ -132,7 +146,9 @@ def date(text: str, lang: str) -> str:
     year, month, day = found.groups()
     if month is None:
         return say("dates.year", lang, year=year)
-    if not 1 <= int(month) <= len(say("dates.months", lang).split()):
+    try:
+        dt.date(max(1, int(year)), int(month), int(day or 1))
+    except ValueError:  # the calendar has no such day
         return text
     name = say("dates.months", lang).split()[int(month) - 1]
     if day is None:
