@@ -10,6 +10,7 @@ Headers, parameters and bodies are never written.
 from __future__ import annotations
 
 import queue
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from threading import Thread
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _LONGEST_PATH = 300
 _WAITING = 10_000
+_REST = 0.02
+"""The seconds in which lines are collected, so that not each one wakes the thread."""
 
 
 class Visit(NamedTuple):
@@ -65,7 +68,7 @@ class AccessLog:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._lines: queue.Queue[str | None] = queue.Queue(_WAITING)
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._lost = 0
         self._thread = Thread(target=self._write, daemon=True)
         self._thread.start()
@@ -78,17 +81,15 @@ class AccessLog:
         """Write some words."""
         if self._lost:
             words = f"{words}\n({self._lost} lines before this one were lost)"
-        try:
-            self._lines.put_nowait(words)
-        except queue.Full:
+        if self._lines.qsize() >= _WAITING:
             self._lost += 1
-        else:
-            self._lost = 0
+            return
+        self._lost = 0
+        self._lines.put(words)
 
     def close(self, seconds: float = 1.0) -> None:
         """Write what is left, if that does not take longer than some seconds."""
-        with suppress(queue.Full):
-            self._lines.put_nowait(None)
+        self._lines.put(None)
         self._thread.join(seconds)
 
     def _write(self) -> None:
@@ -97,6 +98,7 @@ class AccessLog:
                 self._stream.write(words + "\n")
                 if self._lines.empty():
                     self._stream.flush()
+                    time.sleep(_REST)
 
 
 def _visible(sign: str) -> str:

@@ -20,7 +20,7 @@ from citygraph.formats import MESSAGES, PAGES
 from citygraph.service.access_log import Visit
 from citygraph.service.exchanges import Address, Reply, Request
 from citygraph.service.faults import fault
-from citygraph.service.keeping import Kept
+from citygraph.service.keeping import Kept, Shared
 from citygraph.service.problems import problem
 from citygraph.service.traffic import GoneError, Traffic
 
@@ -79,16 +79,18 @@ class Service:
         self._log = log
         self._traffic = Traffic(limits)
         self._kept = Kept()
+        self._shared = Shared(pool.run)
         every = (Address("/health", self._health), *addresses)
         self._starlette = Starlette(routes=[Route(each.path, _At(self, each)) for each in every])
         self._starlette.router.default = _At(self, Address("/", _nothing_there))
+        self._often = {each.path: _At(self, each) for each in every if "{" not in each.path}
         self._starlette.router.redirect_slashes = False
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:  # noqa: ANN401 - ASGI
         """Answer one request."""
         if scope["type"] != "http":
             return
-        await self._starlette(scope, receive, send)
+        await self._often.get(scope["path"], self._starlette)(scope, receive, send)
 
     async def answer(
         self, address: Address, scope: Mapping[str, Any], receive: Receive, send: Send
@@ -143,7 +145,7 @@ class Service:
         """Have an errand done, and give it up when the client goes away."""
         if kept := self._kept.find(errand):
             return kept
-        doing = asyncio.ensure_future(self._pool.run(errand))
+        doing = self._shared.join(errand)
         try:
             await asyncio.wait((doing,), timeout=_LOOK)
             if not doing.done():
@@ -156,7 +158,7 @@ class Service:
             self._kept.keep(errand, reply)
             return reply
         finally:
-            doing.cancel()
+            self._shared.leave(errand, doing)
 
     def _health(self, _request: Request, about: About) -> Reply:
         """Say how the server is, without asking a worker."""
@@ -201,7 +203,8 @@ def _request(scope: Mapping[str, Any]) -> Request:
         key, text = name.decode("latin-1"), value.decode("latin-1")
         headers[key] = f"{headers[key]}, {text}" if key in headers else text
     method = "GET" if scope["method"] == "HEAD" else scope["method"]
-    path = unquote(scope["raw_path"].decode("ascii"), errors="strict")
+    path = scope["raw_path"].decode("ascii")
+    path = unquote(path, errors="strict") if "%" in path else path
     return Request(method, path, scope["query_string"].decode("ascii"), headers)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -100,6 +101,7 @@ async def _serve(  # noqa: PLR0913, PLR0917 - the parts of a server
     from citygraph.service.addresses import ADDRESSES
     from citygraph.service.app import Service
 
+    gc.freeze()  # what is there now stays, and need not be looked at again
     pool = Pool(staff, opening.limits)
     service = Service(ADDRESSES, about, pool, opening.limits, access)
     server = _server(service, opening)

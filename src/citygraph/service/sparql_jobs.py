@@ -20,6 +20,7 @@ from citygraph.service.sparql_answers import Asked, answer
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from citygraph.formats import Format
     from citygraph.service.jobs import Job
     from citygraph.service.workshop import Workshop
 
@@ -63,6 +64,7 @@ class Endpoint:
     def __init__(self, workshop: Workshop) -> None:
         self._workshop = workshop
         self._remembered = lru_cache(_REMEMBERED)(self._checked)
+        self._chosen = lru_cache(_REMEMBERED)(wanted)
 
     def ask(self, arguments: Mapping[str, Any]) -> Reply:
         """Answer a query.
@@ -85,7 +87,7 @@ class Endpoint:
                 raise
             return problem(400, str(error))  # an update is no query (section 2.1.6)
         dataset = self._dataset(checked, arguments["default"], arguments["named"])
-        form = wanted(offered(checked.form), arguments["accept"], arguments["format"])
+        form = self._form(checked.form, arguments["accept"] or "*/*", arguments["format"])
         try:
             body = answer(self._workshop, Asked(checked.text, BASE, dataset), form)
         except SyntaxError as error:
@@ -93,6 +95,10 @@ class Endpoint:
 
             raise explain(text, self._workshop.store.prefixes, str(error)) from error
         return Reply(200, (("content-type", content_type(form)), ("vary", "Accept")), body)
+
+    def _form(self, form: str, accept: str, name: str | None) -> Format:
+        choose = self._chosen if len(accept) <= _LONGEST_REMEMBERED else wanted
+        return choose(offered(form), accept, name)
 
     def _checked(self, text: str) -> Checked:
         """Check a query and complete it.

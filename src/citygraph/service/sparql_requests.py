@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl
 
 from citygraph.formats import GRAPHS, MESSAGES, PAGES
 from citygraph.service.exchanges import Address, Errand, Reply
+from citygraph.service.forms import read_form
 from citygraph.service.negotiation import choose, choose_language
 from citygraph.service.problems import problem
 
@@ -100,16 +100,11 @@ def _read(request: Request) -> tuple[_Parameters, list[str]]:
 
 def _form(text: str) -> tuple[tuple[str, str], ...]:
     try:
-        pairs = parse_qsl(
-            text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
-        )
+        return read_form(text, _MOST_PARAMETERS)
     except UnicodeError:
         raise
     except ValueError as error:
-        raise _WrongError(
-            problem(HTTPStatus.BAD_REQUEST, f"more than {_MOST_PARAMETERS} parameters")
-        ) from error
-    return tuple(pairs)
+        raise _WrongError(problem(HTTPStatus.BAD_REQUEST, str(error))) from error
 
 
 def _content_type(header: str) -> tuple[str, str]:

@@ -83,10 +83,14 @@ class Traffic:
         Returns:
             What was sent: another reply, if too much was on its way.
         """
-        size = 0 if head or len(reply.body) <= _PIECE else len(reply.body)
-        if size and self._underway + size > self._limits.traffic:
+        if head or len(reply.body) <= _PIECE:  # it fits into what every connection has room for
+            await _sent(reply, headers, send, head=head)
+            return reply
+        size = len(reply.body)
+        if self._underway + size > self._limits.traffic:
             reply = busy("too many large answers are on their way; try again in a moment")
-            size = 0
+            await _sent(reply, headers, send, head=head)
+            return reply
         self._underway += size
         try:
             async with asyncio.timeout(self._limits.patience + len(reply.body) / _SLOWEST):
