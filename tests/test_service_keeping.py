@@ -1,9 +1,13 @@
 """What is kept of the answers, and what is never given for another."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 
 from citygraph.service.exchanges import Errand, Reply
-from citygraph.service.keeping import Kept
+from citygraph.service.keeping import Kept, Shared
+from tests.served_graph import ServeGraph
 
 
 def errand(path: str, **more: object) -> Errand:
@@ -69,3 +73,53 @@ def test_a_page_asked_twice_is_the_same(tokyo_server: httpx.Client) -> None:
     turtle = tokyo_server.get("/ns", headers={"accept": "text/turtle"})
     assert turtle.headers["content-location"] == "ns.ttl"
     assert "content-location" not in tokyo_server.get("/ns.ttl").headers
+
+
+def test_who_wants_the_same_waits_for_the_same() -> None:
+    begun: list[str] = []
+    ended: list[str] = []
+
+    async def story() -> None:
+        going = asyncio.Event()
+
+        async def run(errand: Errand) -> Reply:
+            begun.append(errand.arguments["path"])
+            try:
+                await going.wait()
+            finally:
+                ended.append(errand.arguments["path"])
+            return Reply(200, (), errand.arguments["path"].encode())
+
+        shared = Shared(run)
+        one, again, other = (shared.join(errand(path)) for path in ("/a", "/a", "/b"))
+        untagged = [shared.join(errand("/c", tag="")) for _ in range(2)]
+        assert one is again is not other
+        assert untagged[0] is not untagged[1]
+        await asyncio.sleep(0)
+        assert begun == ["/a", "/b", "/c", "/c"]
+        shared.leave(errand("/a"), one)
+        shared.leave(errand("/b"), other)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert other.cancelled()
+        assert not one.cancelled()
+        going.set()
+        assert (await again).body == b"/a"
+        assert shared.join(errand("/a")) is again
+        for _ in range(2):
+            shared.leave(errand("/a"), again)
+        assert shared.join(errand("/a")) is not again
+
+    asyncio.run(story())
+    assert begun == ["/a", "/b", "/c", "/c", "/a"]
+    assert sorted(ended) == ["/a", "/a", "/b", "/c", "/c"]
+
+
+def test_many_who_want_a_picture_at_once_all_get_it(serve_graph: ServeGraph) -> None:
+    client = serve_graph()
+    with ThreadPoolExecutor(24) as crowd:
+        answers = list(
+            crowd.map(lambda _: client.get("/pictures/tokyo/strategy.en.svg"), range(24))
+        )
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1

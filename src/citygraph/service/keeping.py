@@ -1,4 +1,4 @@
-"""Answers that are kept, so that what was made once for a page or a picture is not made again.
+"""Answers that are kept or shared: what was made for a page or a picture is not made again.
 
 Only what has an entity tag before it is made is kept: it follows from the data that are served,
 which do not change, and from the errand. What was asked longest ago goes first.
@@ -6,14 +6,18 @@ which do not change, and from the errand. What was asked longest ago goes first.
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
     from citygraph.service.exchanges import Errand, Reply
 
+Doing: TypeAlias = "asyncio.Future[Reply]"
 _MEBIBYTE = 1024**2
 
 
@@ -56,6 +60,41 @@ class Kept:
             self._left += len(oldest.body)
         self._replies[name] = reply
         self._left -= size
+
+
+class Shared:
+    """Errands that are being done: whoever wants the same waits for the same.
+
+    Args:
+        run: does an errand.
+    """
+
+    def __init__(self, run: Callable[[Errand], Coroutine[None, None, Reply]]) -> None:
+        self._run = run
+        self._named: dict[str, Doing] = {}
+        self._waiting: Counter[Doing] = Counter()
+
+    def join(self, errand: Errand) -> Doing:
+        """Have an errand done, or wait with others for one that is; `leave` it in the end."""
+        name = _name(errand)
+        doing = self._named.get(name) if name else None
+        if doing is None:
+            doing = asyncio.ensure_future(self._run(errand))
+            if name:
+                self._named[name] = doing
+        self._waiting[doing] += 1
+        return doing
+
+    def leave(self, errand: Errand, doing: Doing) -> None:
+        """Wait no longer; what nobody waits for is given up."""
+        self._waiting[doing] -= 1
+        if self._waiting[doing]:
+            return
+        del self._waiting[doing]
+        doing.cancel()
+        name = _name(errand)
+        if name and self._named.get(name) is doing:
+            del self._named[name]
 
 
 def _name(errand: Errand) -> str | None:
