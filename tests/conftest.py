@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.evidence_city",
     "tests.faulty_server",
     "tests.small_city",
+    "tests.site_city",
     "tests.pages_of_cities",  # after the city that it uses
     "tests.command",  # after the city that it uses
     "tests.proposed_links",
@@ -20,6 +21,6 @@ pytest_plugins = [
     "tests.wrong_cities",
     "tests.servers",
     "tests.served_graph",
-    "tests.browser",
+    "tests.chromium",
     "tests.page_server",
 ]

@@ -61,13 +61,7 @@ class Site:
         if path == "/sparql" and self.live:
             return self._queried(parameters, accept)
         if path.endswith(".html"):
-            try:
-                page = self.pages.render(path, parameters if self.live else {})
-            except UnfitParametersError as error:
-                return 422, "text/html; charset=utf-8", error.page.html.encode()
-            except UnknownNameError as error:
-                return 404, "text/plain", str(error).encode()
-            return 200, "text/html; charset=utf-8", page.html.encode()
+            return self._page(path, parameters if self.live else {})
         if path.startswith("/pictures/"):
             return 200, KINDS["svg"], self._picture(path)
         body = self.files.get(path) or self._part(path)
@@ -85,6 +79,15 @@ class Site:
             return 200, "text/turtle", write(result, "turtle").encode()
         named = parameters.get("format", "csv" if accept.startswith("text/csv") else "json")
         return 200, JSON if named == "json" else "text/csv", write(result, named).encode()
+
+    def _page(self, path: str, parameters: dict[str, str]) -> tuple[int, str, bytes]:
+        try:
+            page = self.pages.render(path, parameters)
+        except UnfitParametersError as error:
+            return 422, "text/html; charset=utf-8", error.page.html.encode()
+        except UnknownNameError as error:
+            return 404, "text/plain", str(error).encode()
+        return 200, "text/html; charset=utf-8", page.html.encode()
 
     def _picture(self, path: str) -> bytes:
         city, name = path.removeprefix("/pictures/").split("/")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pytest
 
-from tests.browser import DESK, PHONE, visit
+from tests.chromium import DESK, PHONE, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -9,7 +9,7 @@ import pytest
 from citygraph.pages import Offers, Pages
 from citygraph.things import find
 from citygraph.vocabulary import LANGUAGES
-from tests.browser import DESK, PHONE, visit
+from tests.chromium import DESK, PHONE, visit
 from tests.page_server import Site, serving
 
 if TYPE_CHECKING:

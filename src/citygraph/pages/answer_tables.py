@@ -162,12 +162,12 @@ class _Cells(NamedTuple):
         if isinstance(label, Literal):
             code = "" if label.language in {None, self.lang} else str(label.language)
             return linked(cut(label.value, code), term.value, self.links)
+        called = named(term.value, self.labels, self.prefixes, self.lang)
+        if about := self.claims.get(term.value):
+            return called._replace(href=self.links.evidence(about, term.value) or "")
         part = self.parts.get(term.value)
         told = written_out(part, self.lang) if part else None
-        shown = told or named(term.value, self.labels, self.prefixes, self.lang)
-        if about := self.claims.get(term.value):
-            return shown._replace(href=self.links.evidence(about, term.value) or "")
-        return linked(shown, term.value, self.links)
+        return linked(told or called, term.value, self.links)
 
 
 def numbers(terms: Iterable[Term | None]) -> bool:

@@ -37,7 +37,8 @@
     consumeShareLink: null,
     showQueryButton: false,
     resizeable: false,
-    editorHeight: "22rem",
+    editorHeight: "auto",
+    viewportMargin: Infinity,
     queryingDisabled: undefined,
     requestConfig: { endpoint, method: "POST", headers: () => ({}) },
   });

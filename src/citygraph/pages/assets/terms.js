@@ -4,7 +4,15 @@
 (() => {
   const XSD = "http://www.w3.org/2001/XMLSchema#";
   const typed = (text, type) => `"${text}"^^<${XSD}${type}>`;
-  const ESCAPES = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r" };
+  const ESCAPES = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "\t": "\\t",
+    "\b": "\\b",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+  };
 
   const readers = {
     iri: (value, { prefixes }) => {
@@ -37,7 +45,7 @@
     },
     string: (value) => {
       if (/\p{Surrogate}/u.test(value)) throw new Error("this is no text in Unicode");
-      return `"${value.replace(/[\\"\n\r]/g, (sign) => ESCAPES[sign])}"`;
+      return `"${value.replace(/[\\"\t\x08\n\f\r]/g, (sign) => ESCAPES[sign])}"`;
     },
     integer: (value) => {
       if (!/^[+-]?[0-9]{1,18}$/.test(value)) {
