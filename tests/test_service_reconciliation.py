@@ -224,6 +224,16 @@ def test_values_are_fetched_for_a_matched_table(tokyo_server: httpx.Client) -> N
     assert row == {"skos:prefLabel": [{"str": "Tokyo"}, {"str": "東京"}, {"str": "도쿄"}]}
 
 
+def test_numbers_and_dates_are_read_where_they_stand(tokyo_server: httpx.Client) -> None:
+    asked = {
+        "ids": ["id/tokyo/smart-tokyo-strategy", "id/tokyo/budget-fy2020"],
+        "properties": [{"id": "ns#adoptedOn"}, {"id": "ns#amount"}],
+    }
+    rows = extend(tokyo_server, asked)["rows"]
+    assert rows["id/tokyo/smart-tokyo-strategy"]["ns#adoptedOn"] == [{"str": "2020-02"}]
+    assert rows["id/tokyo/budget-fy2020"]["ns#amount"] == [{"int": 15_800_000_000}]
+
+
 def test_suggestions_begin_with_what_was_typed_and_go_on(tokyo_server: httpx.Client) -> None:
     def suggested(kind: str, **given: str | int) -> list[dict[str, Any]]:
         answer = tokyo_server.get(f"/en/reconcile/suggest/{kind}", params=given)

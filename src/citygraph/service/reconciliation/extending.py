@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from citygraph.service.reconciliation.facts import facts, used
 from citygraph.service.reconciliation.identifiers import identifier, named
-from citygraph.vocabulary import LANGUAGES, PREFIXES
+from citygraph.vocabulary import LANGUAGES, ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from citygraph.graph import Store
     from citygraph.service.reconciliation.asking import Extension, Fetched
     from citygraph.service.reconciliation.entities import Entities
+    from citygraph.service.reconciliation.facts import Facts
 
 _XSD = PREFIXES["xsd"]
 _WHOLE = frozenset({_XSD + "integer", _XSD + "int", _XSD + "long", _XSD + "nonNegativeInteger"})
@@ -27,6 +28,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+_STANDS_FOR = (ONTOLOGY + "dateText", PREFIXES["qudt"] + "numericValue")
+"""What a value without a name stands for, if it has one of these."""
 _ALL = "all"
 _PROPOSED = 50
 
@@ -57,11 +60,11 @@ SETTINGS: Sequence[object] = (
 def extended(
     store: Store, entities: Entities, extension: Extension, language: str
 ) -> dict[str, object]:
-    """Fetch the values, with one query."""
+    """Fetch the values, with two queries: the second one looks into values without a name."""
     prefixes = store.prefixes
     iris = {each.pid: named(each.pid, prefixes) for each in extension.properties}
     things = {each: named(each, prefixes) for each in extension.ids}
-    found = facts(store, iris.values(), things.values())
+    found = _readable(store, entities, facts(store, iris.values(), things.values()))
     meta = [{"id": pid, "name": entities.property_name(iri, language)} for pid, iri in iris.items()]
     rows = {
         id_: {
@@ -85,6 +88,24 @@ def proposed(
     ]
     said: dict[str, object] = {"properties": properties, "type": type_}
     return said if limit is None else said | {"limit": limit}
+
+
+def _readable(store: Store, entities: Entities, found: Facts) -> Facts:
+    """Put the number or the date that a value stands for in place of a value without a name."""
+    import pyoxigraph as ox
+
+    nameless = {
+        value.value
+        for values in found.values()
+        for value in values
+        if isinstance(value, ox.NamedNode) and entities.known(value.value) is None
+    }
+    inside = facts(store, _STANDS_FOR, nameless)
+    read = {iri: values[0] for (iri, _), values in inside.items() if len(values) == 1}
+    return {
+        pair: tuple(read.get(str(value)[1:-1], value) for value in values)
+        for pair, values in found.items()
+    }
 
 
 def _cells(
