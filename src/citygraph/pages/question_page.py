@@ -15,7 +15,7 @@ from citygraph.pages.model import Content
 from citygraph.pages.question_forms import choosable, faults, fields, shown_parameters
 from citygraph.pages.question_texts import halves, without_header
 from citygraph.pages.values import Shown, named
-from citygraph.pages.words import section
+from citygraph.pages.words import say, section
 from citygraph.questions import absent_values, ask, default_value, prepare
 from citygraph.things.labels import labelled
 from citygraph.vocabulary import LANGUAGES, ONTOLOGY, compact, expand
@@ -221,6 +221,7 @@ def _plan(request: Request, question: Question) -> Mapping[str, object]:
         "base": ROOT,
         "terms": ONTOLOGY,
         "most": MOST_SHOWN,
+        "tongue": say("frame.in-language", request.lang, code="{code}"),
         "headings": section("columns", request.lang),
         "editor": request.links.local("sparql"),
     }

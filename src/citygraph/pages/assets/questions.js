@@ -53,16 +53,31 @@
       const grouped = String(BigInt(whole)).replace(/\B(?=(\d{3})+$)/g, ",");
       return element("bdi", sign.replace("-", "−") + grouped + rest);
     }
-    const day = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(value.value);
-    if (day !== null) {
-      const moment = new Date(Date.UTC(day[1], day[2] - 1, day[3] || 1));
-      const told = { year: "numeric", month: "long", timeZone: "UTC" };
-      if (day[3] !== undefined) told.day = "numeric";
-      const locale = lang === "en" ? "en-GB" : lang;
-      return element("time", moment.toLocaleDateString(locale, told), { datetime: value.value });
-    }
+    if (/^\d{4}-\d{2}(-\d{2})?$/.test(value.value)) return dated(value.value);
     const code = value["xml:lang"];
-    return element("bdi", value.value, code && code !== lang ? { lang: code } : {});
+    if (!code || code === lang) return element("bdi", value.value);
+    const made = new DocumentFragment();
+    made.append(
+      element("bdi", value.value, { lang: code }),
+      element("span", code, { class: "tongue", title: fill(plan.tongue, { code }) }),
+    );
+    return made;
+  };
+  const dated = (text) => {
+    const [year, month, day] = text.split("-");
+    const moment = new Date(Date.UTC(year, (month || 1) - 1, day || 1));
+    const told = { year: "numeric", timeZone: "UTC" };
+    if (month !== undefined) told.month = "long";
+    if (day !== undefined) told.day = "numeric";
+    const locale = lang === "en" ? "en-GB" : lang;
+    return element("time", moment.toLocaleDateString(locale, told), { datetime: text });
+  };
+  /* A value that has no name is told by what it consists of: an amount with its unit, a date. */
+  const consisting = ({ amount, unit, date }) => {
+    if (amount === undefined) return date === undefined ? undefined : dated(date.value);
+    const made = new DocumentFragment();
+    made.append(written(amount), ...(unit === undefined ? [] : [" ", written(unit)]));
+    return made;
   };
   const cell = (value, label, names) => {
     if (value === undefined) {
@@ -74,10 +89,14 @@
       return made;
     }
     if (value.type !== "uri") return written(value);
-    const told = label === undefined ? names.get(value.value)?.label : label;
-    const text = told === undefined ? element("bdi", short(value.value)) : written(told);
-    const about = names.get(value.value)?.about;
-    const href = about === undefined ? address(value.value) : evidence(about, value.value);
+    const known = names.get(value.value) || {};
+    const told = label === undefined ? known.label : label;
+    const text =
+      told === undefined
+        ? consisting(known) || element("bdi", short(value.value))
+        : written(told);
+    const { about } = known;
+    const href = about === undefined ? address(value.value) : evidence(about.value, value.value);
     return href === "" ? text : element("a", text, { href });
   };
 
@@ -92,18 +111,30 @@
     if (open.size === 0) return new Map();
     const values = [...open].map((iri) => `<${iri}>`).join(" ");
     const text = `
+      PREFIX cg: <${plan.terms}>
+      PREFIX qudt: <http://qudt.org/schema/qudt/>
       PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
       PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-      SELECT ?thing ?label ?about WHERE {
+      PREFIX unit: <http://qudt.org/vocab/unit/>
+      SELECT ?thing ?label ?about ?date ?amount ?unit WHERE {
         VALUES ?thing { ${values} }
-        { ?thing skos:prefLabel ?label } UNION { ?thing a <${plan.terms}Claim> ; rdf:subject ?about }
+        { ?thing skos:prefLabel ?label }
+        UNION { ?thing a cg:Claim ; rdf:subject ?about }
+        UNION { ?thing cg:dateText ?date }
+        UNION {
+          ?thing qudt:numericValue ?amount .
+          OPTIONAL {
+            ?thing qudt:unit ?kind .
+            ?kind skos:prefLabel ?unit .
+            FILTER(?kind NOT IN (unit:NUM, unit:UNITLESS) && LANG(?unit) = "${lang}")
+          }
+        }
       }`;
     const read = JSON.parse((await ask(text)).body).results.bindings;
     const rank = (label) => [lang, "en"].indexOf(label["xml:lang"]) + 1 || 3;
     const best = new Map();
-    for (const { thing, label, about } of read) {
-      const known = best.get(thing.value) || {};
-      if (about !== undefined) known.about = about.value;
+    for (const { thing, label, ...others } of read) {
+      const known = { ...best.get(thing.value), ...others };
       if (label !== undefined && (known.label === undefined || rank(label) < rank(known.label))) {
         known.label = label;
       }
