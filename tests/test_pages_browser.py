@@ -19,14 +19,11 @@ if TYPE_CHECKING:
 
     from citygraph.graph import CityGraph
 
-KINDS = (
-    "index",
-    "search",
-    "id/tokyo/tokyo",
+KINDS = (  # the usual ones are looked at with those of all other rooms
     "id/tokyo/budget-fy2020",
+    "id/tokyo/claim-67411d45d7592fc7",
     "voc/external",
     "graph/tokyo",
-    "evidence/id/tokyo/promotion-fund",
 )
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 900"/>'
 
