@@ -217,3 +217,12 @@ def test_triple_terms_are_written_as_json() -> None:
     document = json_term(triple)
     assert document["type"] == "triple"
     assert plain(triple) == str(triple)
+
+
+@pytest.mark.parametrize("form", ["xml", "rdfxml"])
+def test_xml_gives_carriage_returns_back(form: str) -> None:
+    text = ox.Literal("one\rtwo\r\nthree")
+    triple = ox.Triple(ox.NamedNode("a:a"), ox.NamedNode("a:b"), text)
+    result = Triples((triple,)) if form == "rdfxml" else Answer(("x",), ((text,),))
+    read = [each.text for each in ET.fromstring(write(result, form)).iter() if each.text]  # noqa: S314 - ours
+    assert "one\rtwo\r\nthree" in read

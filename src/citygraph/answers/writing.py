@@ -197,12 +197,17 @@ def _known(form: str, known: Mapping[str, formats.Format], kinds: str) -> format
 
 
 def _checked(text: str) -> str:
+    """Mend what the engine writes as XML: parsers read a plain carriage return as a line feed.
+
+    Raises:
+        InputError: XML cannot hold a character.
+    """
     if fault := re.search(_NOT_IN_XML, text):
         raise InputError(
             f"XML cannot hold the character U+{ord(fault[0]):04X} that this answer contains; "
             "choose another format, such as json or nt"
         )
-    return text
+    return text.replace("\r", "&#13;")
 
 
 def _is_blank(term: Term) -> bool:

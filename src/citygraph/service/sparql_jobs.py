@@ -97,6 +97,8 @@ class Endpoint:
         return Reply(200, (("content-type", content_type(form)), ("vary", "Accept")), body)
 
     def _form(self, form: str, accept: str, name: str | None) -> Format:
+        if form not in _FORMS:
+            return offered(form)[0]  # it does not parse, which is the answer in any format
         choose = self._chosen if len(accept) <= _LONGEST_REMEMBERED else wanted
         return choose(offered(form), accept, name)
 
