@@ -38,11 +38,14 @@ class Crew:
     Args:
         workshop: what they work with.
         size: how many they are.
+
+    Attributes:
+        processes: the processes besides this one.
     """
 
     def __init__(self, workshop: Workshop, size: int) -> None:
         self._workshop = workshop
-        self._processes = [_started(workshop.telling()) for _ in range(size)] if size > 1 else []
+        self.processes = [_started(workshop.telling()) for _ in range(size)] if size > 1 else []
 
     def __enter__(self) -> Self:
         return self
@@ -54,11 +57,11 @@ class Crew:
         trace: TracebackType | None,
     ) -> None:
         """Let every process end what it has begun, and end."""
-        for each in self._processes:
+        for each in self.processes:
             if each.stdin:
                 with suppress(OSError):
                     each.stdin.close()
-        for each in self._processes:
+        for each in self.processes:
             try:
                 each.wait(_GRACE)
             except subprocess.TimeoutExpired:
@@ -73,7 +76,7 @@ class Crew:
         Raises:
             CitygraphError: a task failed; those that have not begun are left.
         """
-        if not self._processes:
+        if not self.processes:
             yield from map(self._workshop.answer, tasks)
             return
         waiting, lock = iter(tuple(tasks)), Lock()
@@ -91,10 +94,10 @@ class Crew:
                     break
             came.put(None)
 
-        for each in self._processes:
+        for each in self.processes:
             Thread(target=attend, args=(each,), daemon=True).start()
         try:
-            yield from _until_all_ended(came, len(self._processes))
+            yield from _until_all_ended(came, len(self.processes))
         finally:
             with lock:
                 waiting = iter(())
@@ -163,4 +166,13 @@ def _asked(process: subprocess.Popen[str], task: Task) -> Answer | CitygraphErro
     if kind == "done":
         return list(said)
     code, message = said
+    return as_error(code, message)
+
+
+def as_error(code: int, message: str) -> CitygraphError:
+    """Make the error that ends with an exit code.
+
+    >>> as_error(3, "no answer")
+    RemoteError('no answer')
+    """
     return {2: InputError, 3: RemoteError}.get(code, FaultError)(message)
