@@ -289,6 +289,16 @@ def test_evidence_tells_source_place_digest_status_and_the_other_side(
     assert source.attributes["href"].startswith("http://www.kanno-ko.com/togikai/%E4")
 
 
+def test_a_title_in_another_language_is_marked(bundled_pages: BundledPages) -> None:
+    page = read(bundled_pages, "/en/evidence/id/tokyo/promotion-fund.html")
+    titles = {
+        each.attributes["lang"]
+        for each in page.all("bdi")
+        if each.text == "令和二年東京都議会会議録第五号"
+    }
+    assert titles == {"ja"}
+
+
 def test_a_reviewed_link_names_the_row_behind_it(bundled_pages: BundledPages) -> None:
     page = read(bundled_pages, "/en/evidence/id/tokyo/tokyo.html")
     assert any("tokyo.sssom.tsv, line" in each.text for each in page.classed("note"))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from citygraph.pages.model import Ground, Request
-    from citygraph.tracing import Named, Section, Statement, Testimony, Trace, TracedFact
+    from citygraph.tracing import Named, Section, Source, Statement, Testimony, Trace, TracedFact
     from citygraph.tracing.model import MappingRow
 
 
@@ -62,7 +62,7 @@ class Witness(NamedTuple):
     anchor: str
     claim: str
     source: Shown
-    title: str
+    title: Shown | None
     kind: Shown | None
     publishers: tuple[Shown, ...]
     part_of: Shown | None
@@ -214,7 +214,7 @@ class _Teller:
             anchor,
             testimony.claim,
             self.named(source.name),
-            source.title,
+            self._title(source),
             self._maybe(source.kind),
             tuple(map(self.named, source.publishers)),
             self._maybe(source.part_of),
@@ -231,6 +231,10 @@ class _Teller:
             self._maybe(testimony.precision),
             testimony.note,
         )
+
+    def _title(self, source: Source) -> Shown | None:
+        code = source.title_lang
+        return cut(source.title, "" if code == self._lang else code) if source.title else None
 
     def _maybe(self, named: Named | None) -> Shown | None:
         return None if named is None else self.named(named)

@@ -40,6 +40,7 @@ class Source(NamedTuple):
         title: its title, where it was seen.
         publishers: who published it, where that was seen.
         part_of: the larger work it is part of; `None` if there is none.
+        title_lang: the language of the title; empty if it has none.
     """
 
     name: Named
@@ -49,6 +50,7 @@ class Source(NamedTuple):
     title: str
     publishers: tuple[Named, ...]
     part_of: Named | None
+    title_lang: str = ""
 
 
 class Testimony(NamedTuple):

@@ -141,15 +141,17 @@ class Statements:
         from pyoxigraph import NamedNode
 
         said = self.evidence.sources.get(iri, {})
+        title = min(said.get(_DCTERMS + "title", []), key=_text, default=None)
         kinds, parts = said.get(ONTOLOGY + "sourceKind", []), said.get(_DCTERMS + "isPartOf", [])
         return Source(
             self.named(NamedNode(iri)),
             self.named(kinds[0]) if kinds else None,
             _first(said.get(PREFIXES["schema"] + "url", [])),
             _first(said.get(_DCTERMS + "issued", [])),
-            _first(said.get(_DCTERMS + "title", [])),
+            "" if title is None else _text(title),
             tuple(map(self.named, sorted(said.get(_DCTERMS + "publisher", []), key=str))),
             self.named(parts[0]) if parts else None,
+            getattr(title, "language", None) or "",
         )
 
     def hints(self, spoken_of: Iterable[TracedFact]) -> tuple[TextHint, ...]:
