@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from citygraph.errors import UnknownNameError
@@ -10,6 +10,7 @@ from citygraph.pages import places
 from citygraph.pages.addresses import EVIDENCE, local_name, local_path, outward
 from citygraph.pages.model import Content
 from citygraph.pages.parts import Part, read_parts, written_out
+from citygraph.pages.proofs import Passage, Proof, Told, Witness
 from citygraph.pages.values import NO_LANGUAGE, Shown, cut, linked, literal, when
 from citygraph.pages.words import say
 from citygraph.tracing import trace
@@ -20,99 +21,6 @@ if TYPE_CHECKING:
 
     from citygraph.pages.model import Ground, Request
     from citygraph.tracing import Named, Section, Source, Statement, Testimony, Trace, TracedFact
-    from citygraph.tracing.model import MappingRow
-
-
-class Passage(NamedTuple):
-    """Where words stand in a pinned text.
-
-    Attributes:
-        start: the first character, counted from 0.
-        end: the one behind the last.
-        sha256: the digest of what stands there.
-    """
-
-    start: str
-    end: str
-    sha256: str
-
-
-class Witness(NamedTuple):
-    """What one source says of one fact.
-
-    Attributes:
-        anchor: what names it on the page; empty if the page has named the claim before.
-        claim: its IRI.
-        source: the source, leading to its page.
-        title: the source's own title.
-        kind: what kind of source it is.
-        publishers: who published it.
-        part_of: the larger work it is part of.
-        issued: when, as a date.
-        address: where it is to be read; its `href` is empty if a link could do harm.
-        rows: the rows of the inventory in which it stands.
-        passages: where the words stand in the pinned text.
-        text: the pinned text, leading to its page.
-        status: on what ground.
-        rule: by which rule it was inferred.
-        precision: what hedges it.
-        note: why the graph follows it.
-    """
-
-    anchor: str
-    claim: str
-    source: Shown
-    title: Shown | None
-    kind: Shown | None
-    publishers: tuple[Shown, ...]
-    part_of: Shown | None
-    issued: Shown | None
-    address: Shown | None
-    rows: tuple[str, ...]
-    passages: tuple[Passage, ...]
-    text: Shown | None
-    status: Shown
-    rule: Shown | None
-    precision: Shown | None
-    note: str
-
-
-class Told(NamedTuple):
-    """A statement and all who make it.
-
-    Attributes:
-        subject: what it is about; `None` if it is the thing of the page.
-        name: the property.
-        value: its value.
-        asserted: whether it is a fact of the graph.
-        witnesses: who says so.
-        mapping: the row of the table of links behind it.
-        review: the addresses on which that row rests.
-    """
-
-    subject: Shown | None
-    name: Shown
-    value: Shown
-    asserted: bool
-    witnesses: tuple[Witness, ...]
-    mapping: MappingRow | None
-    review: tuple[Shown, ...]
-
-
-class Proof(NamedTuple):
-    """A statement with those that contradict it.
-
-    Attributes:
-        told: the statement.
-        against: those that contradict it.
-        follows: which side is in the graph: `this`, `other`, `both`; empty if all agree.
-        why: why.
-    """
-
-    told: Told
-    against: tuple[Told, ...]
-    follows: str
-    why: str
 
 
 class EvidencePages:
