@@ -112,6 +112,10 @@ def test_a_page_that_is_not_there_is_told_in_the_language(
         return
     assert answer.status_code == 404
     assert f'<html lang="{path[1:3]}">' in answer.text
+    found = Loaded()
+    found.feed(answer.text)
+    for each in (*found.loaded, *found.links):
+        assert tokyo_server.get(urljoin(str(answer.url), each)).status_code == 200
 
 
 @pytest.mark.parametrize("form", ["svg", "png"])

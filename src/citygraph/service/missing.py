@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from citygraph.exports import FILES, Selection
 from citygraph.exports.documents import DOCUMENTS
 from citygraph.formats import PAGES
+from citygraph.service.dereferencing import relative
 from citygraph.service.exchanges import Reply
 from citygraph.service.formats_offered import content_type
 from citygraph.vocabulary import expand
@@ -41,6 +42,7 @@ _PAGE = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – citygraph</title>
+<link rel="stylesheet" href="{style}">
 </head>
 <body>
 <main>
@@ -53,13 +55,13 @@ _PAGE = """\
 """
 
 
-def missing_page(name: str, language: str, home: str, *headers: tuple[str, str]) -> Reply:
+def missing_page(name: str, language: str, path: str, *headers: tuple[str, str]) -> Reply:
     """Tell a person that there is nothing by a name.
 
     Args:
         name: what was asked for.
         language: of the page.
-        home: the link to the first page.
+        path: where it was asked for, from which links are relative.
         headers: further headers of the answer.
     """
     title, sentence, link = _WORDS[language]
@@ -68,7 +70,8 @@ def missing_page(name: str, language: str, home: str, *headers: tuple[str, str])
         title=title,
         sentence=sentence,
         name=escape(name),
-        home=escape(home),
+        home=escape(relative(path, f"/{language}/index.html")),
+        style=escape(relative(path, "/assets/style.css")),
         link=link,
     )
     return _reply(

@@ -11,7 +11,6 @@ from citygraph.frontend import find_parts
 from citygraph.pages import Offers, Pages, UnfitParametersError
 from citygraph.pictures import draw, find_city, kinds
 from citygraph.service.caching import tagged
-from citygraph.service.dereferencing import relative
 from citygraph.service.exchanges import Reply
 from citygraph.service.formats_offered import content_type
 from citygraph.service.missing import missing_page
@@ -39,8 +38,7 @@ def jobs(workshop: Workshop) -> Mapping[str, Job]:
         except UnfitParametersError as error:
             return _shown(HTTPStatus.BAD_REQUEST, error.page)
         except UnknownNameError:
-            language = path.split("/")[1]
-            return missing_page(path, language, relative(path, f"/{language}/index.html"))
+            return missing_page(path, path.split("/")[1], path)
         return tagged(_shown(HTTPStatus.OK, found), wanted["tag"], wanted["known"])
 
     def picture(wanted: Mapping[str, Any]) -> Reply:
