@@ -61,7 +61,7 @@ class EditorPage:
             "rich": rich,
             "answers": offers.live or rich,
             "here": here,
-            "engine": engine(links) if rich and here else {},
+            "engine": engine(links, request.ground.store.graphs) if rich and here else {},
             "formats": [(ANSWERS[name].title, name) for name in ROWS],
             "groups": grouped(request),
             "base": ROOT,

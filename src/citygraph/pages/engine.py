@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from citygraph.frontend import parts_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from citygraph.pages.addresses import Links
 
@@ -28,11 +28,15 @@ def part(ending: str) -> str:
     return PARTS + next(each.name for each in parts_needed() if each.name.endswith(ending))
 
 
-def engine(links: Links) -> Mapping[str, str]:
+def engine(links: Links, graphs: Iterable[str]) -> Mapping[str, str]:
     """Link to what the script of the engine needs, by the names it knows.
 
+    Args:
+        links: how the page links.
+        graphs: the IRIs of the graphs that are asked; the file holds some that are not.
+
     >>> from citygraph.pages.addresses import Links
-    >>> engine(Links("/en/sparql.html"))["graph"]
+    >>> engine(Links("/en/sparql.html"), ())["graph"]
     '../dumps/citygraph.nq'
     """
     return {
@@ -40,4 +44,5 @@ def engine(links: Links) -> Mapping[str, str]:
         "engine": links(part("/web.js")),
         "wasm": links(part("/web_bg.wasm")),
         "graph": links(GRAPH),
+        "asked": " ".join(graphs),
     }

@@ -96,6 +96,7 @@ def question_content(request: Request, question: Question) -> Content:
     shown = table(rows, labels, request) if rows is not None else None
     missing = _missing(request, question, given) if shown is not None and not shown.total else ()
     text = without_header(prepared.text) if prepared else ""
+    here = _answers_itself(request, question)
     values = {
         "question": question,
         "summary": question.summary(lang),
@@ -111,10 +112,9 @@ def question_content(request: Request, question: Question) -> Content:
         "downloads": _downloads(request, question, text, result),
         "text": text,
         "editor": request.links.local("sparql", query=text) if text else "",
-        "engine": engine(request.links) if _answers_itself(request, question) else {},
+        "engine": engine(request.links, store.graphs) if here else {},
         "plan": json.dumps(_plan(request, question), ensure_ascii=False),
     }
-    here = _answers_itself(request, question)
     return Content(
         "question.html",
         question.summary(lang),

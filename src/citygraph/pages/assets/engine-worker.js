@@ -80,7 +80,7 @@ const fetched = async (address, told) => {
   return bytes;
 };
 
-const load = async ({ engine, wasm, graph }) => {
+const load = async ({ engine, wasm, graph, asked }) => {
   const percent = (share) => self.postMessage({ state: "loading", percent: Math.round(share) });
   const [oxigraph, code] = await Promise.all([import(engine), fetched(wasm, () => undefined)]);
   await oxigraph.default({ module_or_path: code });
@@ -89,15 +89,16 @@ const load = async ({ engine, wasm, graph }) => {
   const store = new oxigraph.Store();
   store.load(new TextDecoder().decode(dump), { format: "application/n-quads" });
   percent(100);
-  return store;
+  const graphs = asked.map((iri) => oxigraph.namedNode(iri));
+  return { store, dataset: { default_graph: graphs, named_graphs: graphs } };
 };
 
-const answered = (store, query, accept) => {
+const answered = ({ store, dataset }, query, accept) => {
   try {
     const { format, type } = formatFor(formOf(query), accept);
     const body = store.query(query, {
       results_format: format,
-      use_default_graph_as_union: !namesDataset(query),
+      ...(namesDataset(query) ? {} : dataset),
     });
     return { status: 200, type: `${type}; charset=utf-8`, body };
   } catch (error) {
@@ -111,8 +112,8 @@ self.onmessage = async ({ data }) => {
     ready.catch((error) => self.postMessage({ fatal: String(error.message || error) }));
     return;
   }
-  const store = await ready.catch(() => null);
-  if (store === null) return;
+  const loaded = await ready.catch(() => null);
+  if (loaded === null) return;
   self.postMessage({ state: "asking" });
-  self.postMessage({ number: data.number, ...answered(store, data.query, data.accept) });
+  self.postMessage({ number: data.number, ...answered(loaded, data.query, data.accept) });
 };

@@ -38,7 +38,12 @@
       event.preventDefault();
       stop(new Error(event.message || "the worker cannot run"));
     };
-    worker.postMessage({ engine: at("engine"), wasm: at("wasm"), graph: at("graph") });
+    worker.postMessage({
+      engine: at("engine"),
+      wasm: at("wasm"),
+      graph: at("graph"),
+      asked: place.dataset.asked.split(" "),
+    });
     return worker;
   };
 
