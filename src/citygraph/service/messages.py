@@ -10,7 +10,7 @@ import struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _LENGTHS = struct.Struct("!II")
 
@@ -56,16 +56,14 @@ def take(buffer: bytearray) -> Message | None:
     return message
 
 
-def read(receive: Callable[[int], bytes]) -> Message | None:
-    """Read a message and wait for it; `None` if the other side has closed the line.
+def messages(receive: Callable[[int], bytes]) -> Iterator[Message]:
+    """Give one message after the other, each as it arrives, until the line is closed.
 
     Args:
         receive: gives up to so many bytes, and none at the end.
     """
     buffer = bytearray()
-    while (message := take(buffer)) is None:
-        piece = receive(65536)
-        if not piece:
-            return None
+    while piece := receive(65536):
         buffer += piece
-    return message
+        while (message := take(buffer)) is not None:
+            yield message

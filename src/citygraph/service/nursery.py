@@ -24,7 +24,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from citygraph.errors import CitygraphError
-from citygraph.service.messages import Message, packed, read
+from citygraph.service.messages import Message, messages, packed
 from citygraph.service.worker import limit_memory, work
 from citygraph.service.workshop import Opening, Workshop, open_workshop
 
@@ -55,7 +55,7 @@ class Nursery:
             In the nursery nothing; in each worker that is forked, its line.
         """
         with suppress(OSError):
-            while message := read(self._line.recv):
+            for message in messages(self._line.recv):
                 self._reap()
                 order, *values = message.head
                 if order == "open":

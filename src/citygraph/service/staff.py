@@ -18,10 +18,15 @@ from typing import TYPE_CHECKING, Protocol
 from citygraph.errors import CitygraphError, FaultError, InputError, RemoteError
 from citygraph.service.exchanges import About
 from citygraph.service.lines import Line
-from citygraph.service.messages import Message, packed, read, take
+from citygraph.service.messages import Message, messages, packed, take
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from typing import TypeAlias
+
     from citygraph.service.workshop import Opening
+
+    _Told: TypeAlias = tuple[Message, list[int]]
 
 _AT_ONCE = 5.0
 """The seconds within which a nursery ends that has been told to."""
@@ -98,18 +103,13 @@ class Nursery:
             )
         self._socket = ours
         ours.sendall(packed(Message(["open", self._opening.telling()])))
-        about = opened(read(ours.recv))
+        about = opened(next(messages(ours.recv), None))
         ours.settimeout(0)
         return about
 
     async def hire(self) -> Worker:
         """Have a worker forked; see `Staff.hire`."""
-        async with self._turn:
-            try:
-                message, numbers = await self._told(["hire"])
-            except OSError:
-                await asyncio.to_thread(self._open_again)
-                message, numbers = await self._told(["hire"])
+        message, numbers = await self._whole(self._hired())
         line = await Line.over(socket.socket(fileno=numbers[0]))
         return Worker(message.head[1], line)
 
@@ -117,13 +117,12 @@ class Nursery:
         """Have a worker killed; see `Staff.end`."""
         order = "end" if worker.line.is_open else "bury"
         worker.line.close()
-        async with self._turn:
-            try:
-                message, _ = await self._told([order, worker.process])
-            except OSError:
-                with suppress(OSError):  # a nursery that was killed left its children alone
-                    os.kill(worker.process, signal.SIGKILL)
-                return 0
+        try:
+            message, _ = await self._whole(self._told([order, worker.process]))
+        except OSError:
+            with suppress(OSError):  # a nursery that was killed left its children alone
+                os.kill(worker.process, signal.SIGKILL)
+            return 0
         return int(message.head[1])
 
     def close(self) -> None:
@@ -144,7 +143,23 @@ class Nursery:
         except CitygraphError as error:
             raise OSError(str(error)) from error
 
-    async def _told(self, order: list[object]) -> tuple[Message, list[int]]:
+    async def _whole(self, exchange: Coroutine[None, None, _Told]) -> _Told:
+        """Have an exchange come to its end before the next one, also if nobody waits for it."""
+
+        async def in_turn() -> _Told:
+            async with self._turn:
+                return await exchange
+
+        return await asyncio.shield(asyncio.ensure_future(in_turn()))
+
+    async def _hired(self) -> _Told:
+        try:
+            return await self._told(["hire"])
+        except OSError:
+            await asyncio.to_thread(self._open_again)
+            return await self._told(["hire"])
+
+    async def _told(self, order: list[object]) -> _Told:
         if self._socket is None:
             raise OSError("there is no nursery")
         loop = asyncio.get_running_loop()

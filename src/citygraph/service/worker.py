@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from citygraph.errors import CitygraphError
 from citygraph.service.faults import fault, told
-from citygraph.service.messages import Message, packed, read
+from citygraph.service.messages import Message, messages, packed
 from citygraph.service.problems import problem
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def work(
     """
     begin = _memory()
     with suppress(OSError):
-        while message := read(receive):
+        for message in messages(receive):
             _alarm(limits.seconds + _GRACE)
             name, arguments = message.head
             reply = done(jobs, name, arguments, limits)
