@@ -57,6 +57,11 @@ def test_an_answer_can_be_taken_away(browser: Browser, live_site: Served) -> Non
             seen.page.get_by_role("link", name="CSV").click()
         text = taken.value.path().read_text(encoding="utf-8")
         assert text.splitlines()[0].startswith("statedOrder,officialOrder,goal")
+        assert taken.value.suggested_filename == "strategic-goals.en.csv"
+        with seen.page.expect_download() as taken:
+            seen.page.get_by_role("link", name="Markdown").click()
+        assert taken.value.suggested_filename == "strategic-goals.en.md"
+        assert taken.value.path().read_text(encoding="utf-8").startswith("| statedOrder |")
         assert "Digital transformation of the city" in text
 
 

@@ -261,7 +261,10 @@ def test_a_server_gives_the_same_answer_in_other_formats(
     bundled_pages: BundledPages, bundled: CityGraph
 ) -> None:
     page = read(bundled_pages[0], "questions/strategic-goals", "ko")
-    links = [urlsplit(each.attributes["href"]) for each in page.all("a") if each.has("download")]
+    found = [urlsplit(each.attributes["href"]) for each in page.all("a") if each.has("download")]
+    *links, table = found
+    assert table.scheme == "data"
+    assert table.path.startswith("text/markdown;charset=utf-8,%7C%20statedOrder%20%7C%20")
     asked = [parse_qs(each.query) for each in links]
     assert {each.path for each in links} == {"../../sparql"}
     assert [each["format"] for each in asked] == [["csv"], ["tsv"], ["json"], ["xml"]]

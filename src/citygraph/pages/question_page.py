@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
-from citygraph.answers import Answer, Triples, Truth
+from citygraph import formats
+from citygraph.answers import Answer, Triples, Truth, write
 from citygraph.pages.addresses import ROOT
 from citygraph.pages.answer_charts import chart
-from citygraph.pages.answer_files import answer_path, download_formats
+from citygraph.pages.answer_files import ROWS, answer_path, download_formats
 from citygraph.pages.answer_tables import MOST_SHOWN, iris_without_label, table
 from citygraph.pages.engine import SCRIPT, engine
 from citygraph.pages.model import Content
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from citygraph.questions import Question
     from citygraph.things.labels import Label
 
+_LONGEST = 50_000
+"""How many characters of an answer come along with its page at most."""
 _SCRIPTS = (SCRIPT, "/assets/terms.js", "/assets/questions.js")
 
 
@@ -37,12 +41,14 @@ class Download(NamedTuple):
     Attributes:
         name: what people call the format.
         kind: its media type.
-        href: the link to it.
+        href: the link to it, or the answer itself.
+        file: what the file is to be called; empty if its address says so.
     """
 
     name: str
     kind: str
     href: str
+    file: str = ""
 
 
 class Missing(NamedTuple):
@@ -134,13 +140,19 @@ def _downloads(
         return ()
     found = []
     for form in download_formats(result):
+        path = answer_path(question.name, request.lang, form)
+        file = path.rpartition("/")[2]
         if not request.ground.offers.live:
-            href = request.links(answer_path(question.name, request.lang, form))
-        elif form.name == "md":
-            continue  # a table for documents, which is no format of the SPARQL Protocol
+            href = request.links(path)
+        elif form.name in formats.ANSWERS and form.name not in ROWS:
+            # A table for documents is no format of the SPARQL Protocol: it comes with the page.
+            written = write(result, form.name, prefixes=request.ground.store.prefixes)
+            if len(written) > _LONGEST:
+                continue
+            href = f"data:{form.media_type};charset=utf-8,{quote(written)}"
         else:
             href = request.links("/sparql", query=text, format=form.name)
-        found.append(Download(form.title, form.media_type, href))
+        found.append(Download(form.title, form.media_type, href, file))
     return tuple(found)
 
 

@@ -269,7 +269,7 @@
     event.preventDefault();
     const type = link.type || TYPES[link.pathname.split(".").pop()];
     const answer = await ask(query, type);
-    const file = element("a", "", { download: link.pathname.split("/").pop() });
+    const file = element("a", "", { download: link.download });
     file.href = URL.createObjectURL(new Blob([answer.body], { type }));
     file.click();
     URL.revokeObjectURL(file.href);
