@@ -12,9 +12,9 @@ from citygraph.vocabulary import PREFIXES
 from tests.wikibase_judging import Judge
 from tests.wikibase_slices import FOLDER, OldLink, Slice, Values, full
 
-NAMES = ("tokyo", "hanabira", "haesol", "marovik", "belsarai")
+NAMES = ("tokyo", "hanabira", "haesol", "marovik", "belsarai", "lomavai")
 SLICES = {name: Slice(FOLDER / name) for name in NAMES}
-TOKYO, HANABIRA, HAESOL, MAROVIK, BELSARAI = SLICES.values()
+TOKYO, HANABIRA, HAESOL, MAROVIK, BELSARAI, LOMAVAI = SLICES.values()
 MADE_UP_CITIES = {
     name: FOLDER / name / "city" / f"{name}.ttl" for name in SLICES if name != "tokyo"
 }
@@ -67,6 +67,9 @@ def test_redirects_lead_once_twice_and_round() -> None:
     assert BELSARAI.items["Q5550400091"]["redirect"] == "Q5550400092"
     assert BELSARAI.ends_at("Q5550400091") == "Q5550300040"
     assert [BELSARAI.ends_at(f"Q5550400{number}") for number in ("093", "094", "095")] == [None] * 3
+    assert LOMAVAI.items["Q4440400091"]["redirect"] == "Q4440400092"
+    assert LOMAVAI.ends_at("Q4440400091") == "Q4440300035"
+    assert [LOMAVAI.ends_at(f"Q4440400{number}") for number in ("093", "094", "095")] == [None] * 3
 
 
 # --- values -------------------------------------------------------------------------------------

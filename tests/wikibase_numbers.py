@@ -14,6 +14,7 @@ MADE_UP: Mapping[str, re.Pattern[str]] = {
     "haesol": re.compile(r"Q888\d{7}$"),
     "marovik": re.compile(r"Q666\d{7}$"),
     "belsarai": re.compile(r"Q555\d{7}$"),
+    "lomavai": re.compile(r"Q444\d{7}$"),
 }
 """What the numbers made up for each slice look like; no such item is in Wikidata."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.vocabulary import PREFIXES
 from tests import wikibase_rdf
-from tests.wikibase_rdf import as_claims, best_claims
+from tests.wikibase_rdf import KINDS, as_claims, best_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,6 +145,14 @@ class Slice:
         """Give the best values that an item has for a property."""
         told = self.items[item].get(property_, [])
         return [claim["is"] for claim in best_claims(as_claims(property_, told))]
+
+    def statements(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Give all its statements: item, property, and what is claimed."""
+        for item, told in self.items.items():
+            for property_, claims in told.items():
+                if property_ in KINDS:
+                    for claim in as_claims(property_, claims):
+                        yield item, property_, claim
 
     def names(self, item: str) -> Iterator[tuple[str, str]]:
         """Give the labels and aliases of an item, each with its language."""
