@@ -3,6 +3,7 @@
 It stands in for any static host, and with `live` for a server that answers forms and queries.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -74,7 +75,8 @@ class Site:
         try:
             result = self.graph.query(parameters["query"])
         except (CitygraphError, SyntaxError) as error:
-            return 400, "text/plain; charset=utf-8", str(error).encode()
+            document = {"status": 400, "title": "Bad Request", "detail": str(error)}
+            return 400, "application/problem+json", json.dumps(document).encode()
         if isinstance(result, Triples):
             return 200, "text/turtle", write(result, "turtle").encode()
         named = parameters.get("format", "csv" if accept.startswith("text/csv") else "json")

@@ -101,6 +101,16 @@ def test_every_form_of_query_has_its_answer(
         assert shown in seen.page.locator("#results").inner_text()
 
 
+def test_what_is_wrong_is_said_in_words(browser: Browser, served: Served) -> None:
+    with visit(browser, address(served, "SELECT WHERE")) as seen:
+        run(seen.page)
+        seen.page.locator("#results pre", has_text="error at 1:").wait_for()
+        assert "{" not in seen.page.locator("#results pre").inner_text()
+        assert seen.page.locator("#said").inner_text() == "The query failed; below is why."
+        assert [each for each in seen.complaints if "status of 400" not in each] == []
+        seen.complaints.clear()  # a browser writes down that an answer came with 400
+
+
 # --- the engine alone --------------------------------------------------------------------------
 
 

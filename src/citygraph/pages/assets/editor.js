@@ -64,6 +64,14 @@
     prefixes: () => editor.getPrefixesFromQuery(),
   });
 
+  /* A server says what is wrong as a problem document (RFC 9457): its detail is what is read. */
+  const plain = (error) => {
+    try {
+      return new Error(JSON.parse(error.message).detail || error.message);
+    } catch {
+      return error;
+    }
+  };
   const running = (yes) => {
     stop.hidden = !yes;
     found.setAttribute("aria-busy", String(yes));
@@ -76,7 +84,7 @@
   });
   editor.on("queryResponse", (_, response, duration) => {
     running(false);
-    results.setResponse(response, duration);
+    results.setResponse(response instanceof Error ? plain(response) : response, duration);
     const seconds = (duration / 1000).toLocaleString(document.documentElement.lang, {
       maximumFractionDigits: 2,
     });
