@@ -23,7 +23,7 @@ class Line(asyncio.Protocol):
     def __init__(self) -> None:
         self._arrived = bytearray()
         self._answer: asyncio.Future[Message] | None = None
-        self._transport: asyncio.Transport | None = None
+        self._transport: asyncio.WriteTransport | None = None
         self.is_open = True
 
     @property
@@ -51,12 +51,12 @@ class Line(asyncio.Protocol):
         """Close the line; an open question is never answered."""
         if self._answer:
             self._answer.cancel()
-        if self._transport:
+        if self._transport and self.is_open:
             self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Note whom to write to."""
-        if isinstance(transport, asyncio.Transport):
+        if isinstance(transport, asyncio.WriteTransport):
             self._transport = transport
 
     def data_received(self, data: bytes) -> None:

@@ -78,7 +78,7 @@ def serve(
             "install it with  pip install 'citygraph[web]'"
         ) from error
     listening = _listening(host, port)
-    staff = Nursery(opening)
+    staff = _staff(opening)
     access = AccessLog(log) if log else None
     try:
         with listening:
@@ -125,6 +125,15 @@ async def _serve(  # noqa: PLR0913, PLR0917 - the parts of a server
         for number, handler in before.items():
             signal.signal(number, handler)
     return ended_by[0] if ended_by else 0
+
+
+def _staff(opening: Opening) -> Staff:
+    """Choose how workers are hired: forked, where the system can."""
+    if hasattr(os, "fork") and hasattr(socket, "send_fds"):
+        return Nursery(opening)
+    from citygraph.service.lone_staff import LoneStaff
+
+    return LoneStaff(opening)
 
 
 def _server(service: Service, opening: Opening) -> uvicorn.Server:

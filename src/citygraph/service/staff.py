@@ -1,7 +1,7 @@
 """Hiring and ending workers, from the side of the web process.
 
 Where the system can fork, a nursery does it (`nursery`). Elsewhere each worker is a process that
-loads the graph itself (`lone_worker`): it starts more slowly, and is the same worker.
+loads the graph itself (`lone_staff`): it starts more slowly, and is the same worker.
 """
 
 from __future__ import annotations
