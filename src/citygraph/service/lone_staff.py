@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from citygraph.errors import CitygraphError
@@ -85,13 +85,12 @@ class LoneStaff:
             if process.stdin:
                 with suppress(BrokenPipeError), process.stdin as secret:
                     secret.write(word.encode())
-            try:
-                line = _caller(listening, word.encode(), process)
+            with ExitStack() as failing:
+                failing.callback(self._ended, process.pid)
+                line = failing.enter_context(_caller(listening, word.encode(), process))
                 line.sendall(self._order)
                 about = opened(next(messages(line.recv), None))
-            except BaseException:
-                self._ended(process.pid)
-                raise
+                failing.pop_all()  # it has not failed
         return process.pid, line, about
 
     def _ended(self, pid: int, *, wait: bool = False) -> int:
