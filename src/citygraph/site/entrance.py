@@ -33,6 +33,7 @@ _MISSING = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>404 · citygraph</title>{style}
 </head>
 <body>
