@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import TOOL, Run, process
+from tests.command import TOOL, Run
 from tests.programs import Program
 from tests.served import ASK, ENDLESS, Served, children, serving
 from tests.small_city import OSAKA
@@ -186,11 +186,13 @@ def test_caps_are_kept(tmp_path: Path) -> None:
         (["--data", "a", "--endpoint", "http://127.0.0.1:9/"], "--endpoint and --data: ask one of"),
     ],
 )
-def test_what_cannot_be_served_is_said_before_it_starts(words: list[str], said: str) -> None:
-    done = process("serve", "--port", "0", *words, timeout=60)
-    assert done.returncode == 2
-    assert done.stderr.decode().startswith(f"citygraph: {said}"), done.stderr
-    assert done.stdout == b""
+def test_what_cannot_be_served_is_said_before_it_starts(
+    words: list[str], said: str, run: Run
+) -> None:
+    done = run("serve", "--port", "0", *words)
+    assert done.code == 2
+    assert done.err.startswith(f"citygraph: {said}")
+    assert done.out == ""
 
 
 def test_a_port_that_is_taken_is_named(run: Run) -> None:
@@ -204,23 +206,20 @@ def test_a_port_that_is_taken_is_named(run: Run) -> None:
     )
 
 
-def test_an_endpoint_that_is_not_there_is_a_remote_failure() -> None:
-    done = process("serve", "--port", "0", "--endpoint", "http://127.0.0.1:9/sparql", timeout=60)
-    assert done.returncode == 3
-    assert done.stderr.startswith(b"citygraph: http://127.0.0.1:9/sparql: ")
+def test_an_endpoint_that_is_not_there_is_a_remote_failure(run: Run) -> None:
+    done = run("serve", "--port", "0", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert done.code == 3
+    assert done.err.startswith("citygraph: http://127.0.0.1:9/sparql: ")
 
 
-def test_without_its_libraries_it_says_what_to_install(tmp_path: Path) -> None:
-    for name in ("uvicorn", "starlette", "httptools"):
-        (tmp_path / name).mkdir()
-        code = (
-            f"import sys; sys.modules[{name!r}] = None\n"
-            "from citygraph.cli import main\n"
-            "sys.exit(main(['serve', '--port', '0']))"
-        )
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-        assert done.returncode == 4
-        assert done.stderr.decode() == (
-            f"citygraph: serve needs {name}, which is not installed: install it with  "
-            "pip install 'citygraph[web]'\n"
-        )
+@pytest.mark.parametrize("name", ["uvicorn", "starlette", "httptools"])
+def test_without_its_libraries_it_says_what_to_install(
+    name: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    done = run("serve", "--port", "0")
+    assert done.code == 4
+    assert done.err == (
+        f"citygraph: serve needs {name}, which is not installed: install it with  "
+        "pip install 'citygraph[web]'\n"
+    )
