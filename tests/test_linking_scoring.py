@@ -22,7 +22,7 @@ from citygraph.linking.features import (
 from citygraph.linking.items import Item, Surroundings
 from citygraph.linking.kinds import Kind, agrees, read_kinds
 from citygraph.linking.scoring import NAME_WEIGHT, WEIGHTS, Scored, judge, objection, score
-from citygraph.linking.subjects import Period, Subject
+from citygraph.linking.subjects import Around, Period, Subject
 from citygraph.linking.wikibase import Limits, Wikibase, read_wikibase
 
 MAPPINGS = find_root() / "mappings"
@@ -181,6 +181,16 @@ def test_a_label_for_all_languages_can_agree_but_not_disagree() -> None:
     item = Item("Q1", labels=frozenset({("mul", "robot")}))
     assert valued(subject, item)["name-en"] == 1
     assert valued(subject, item)["name-ja"] is None
+
+
+def test_the_country_of_the_city_only_speaks_against_what_is_elsewhere() -> None:
+    """What is named among a city's things may lie abroad, but then a person has to say so."""
+    here = Around("urn:here", frozenset({("en", "Here")}))
+    subject = Subject("urn:s", Kind(), EN, home=(here,))
+    for name, value in (("Here", None), ("There", 0.0)):
+        country = Surroundings(frozenset({"urn:i/Q9"}), frozenset({("en", name)}))
+        assert valued(subject, Item("Q1", countries=country))["country"] == value
+    assert valued(subject, Item("Q1"))["country"] is None
 
 
 @pytest.mark.parametrize(

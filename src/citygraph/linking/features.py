@@ -61,7 +61,7 @@ def compare(
     return (
         *names,
         Feature("type", _types(subject, item)),
-        Feature("country", _around(subject.countries, item.countries, links)),
+        Feature("country", _country(subject, item, links)),
         Feature("place", _around(subject.places, item.places, links)),
         Feature("site", _overlap(map(_page, subject.sites), map(_page, item.sites))),
         Feature("date", _dates(subject, item)),
@@ -160,6 +160,13 @@ def _around(
         if not linked and _name_keys(each.names) & _name_keys(theirs.names):
             return 1.0
     return 0.0
+
+
+def _country(subject: Subject, item: Item, links: Mapping[str, frozenset[str]]) -> float | None:
+    """Compare countries; that of the city can only speak against what is said to be elsewhere."""
+    if subject.home:
+        return 0.0 if _around(subject.home, item.countries, links) == 0 else None
+    return _around(subject.countries, item.countries, links)
 
 
 def _name_keys(names: Names) -> frozenset[tuple[str, str]]:

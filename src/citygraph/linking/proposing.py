@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from citygraph.linking.features import compare
+from citygraph.linking.kinds import agrees
 from citygraph.linking.outcomes import (
     ACCEPTED,
     DOUBTED,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from citygraph.errors import RemoteError
     from citygraph.linking.candidates import Candidates
+    from citygraph.linking.features import Feature
     from citygraph.linking.items import Item
     from citygraph.linking.known import Known
     from citygraph.linking.outcomes import Progress
@@ -204,6 +206,8 @@ class Proposing:
         links: Mapping[str, frozenset[str]],
     ) -> Scored:
         features = compare(subject, item, self._wikibase, links)
+        if not self._service.complete:
+            features = tuple(_as_far_as_known(each, subject, item) for each in features)
         return Scored(item._replace(formerly=passed), features, score(features))
 
     def _candidate(self, scored: Scored, why: str) -> Candidate:
@@ -223,3 +227,15 @@ class Proposing:
 
     def _not_asked(self, subject: Subject, why: str) -> Outcome:
         return Outcome(subject.iri, subject.label(self._wikibase.languages), NOT_ASKED, why)
+
+
+def _as_far_as_known(feature: Feature, subject: Subject, item: Item) -> Feature:
+    """Give a feature where nobody says what is above an item's classes.
+
+    A class that does not fit by its own name may lie below one that does, so it speaks against
+    nothing; one that no thing of this kind is of still does.
+    """
+    if feature.name != "type" or feature.value != 0:
+        return feature
+    never = any(agrees(name, tag, subject.kind.never) for tag, name in item.types.names)
+    return feature if never else feature._replace(value=None)

@@ -93,9 +93,9 @@ def judge(candidates: Iterable[Scored], *, placed: bool, complete: bool = True) 
     languages in which both have one, and in two at least, and it is well ahead of the next that is
     not ruled out. One language is enough with its place, page or code; or if there is no rival,
     our label agrees, and there is no other language to compare. Half of the languages are enough
-    if there is no rival, and either its place, page or code agrees, or the thing belongs nowhere
-    and our label agrees: ideas are translated in more than one way. Languages in which the names
-    are only akin do not count.
+    if there is no rival, and either its place, page or code agrees, or nothing says where the thing
+    belongs and our label agrees: what is no proper name is translated in more than one way.
+    Languages in which the names are only akin do not count.
 
     Args:
         candidates: all of them.

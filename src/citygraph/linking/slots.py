@@ -138,7 +138,7 @@ def _fault_of_words(cells: Mapping[str, str]) -> str | None:
 def _fault_of_values(cells: Mapping[str, str]) -> str | None:
     if cells["confidence"] and not _CONFIDENCE.fullmatch(cells["confidence"]):
         return f"confidence is '{cells['confidence']}'; expected a number from 0 to 1, such as 0.95"
-    if not _DAY.fullmatch(cells["mapping_date"]):
+    if not _is_day(cells["mapping_date"]):
         return f"mapping_date is '{cells['mapping_date']}'; expected a day such as 2026-11-22"
     for address in cells["see_also"].split("|") if cells["see_also"] else ():
         if not _ADDRESS.fullmatch(address):
@@ -147,6 +147,15 @@ def _fault_of_values(cells: Mapping[str, str]) -> str | None:
                 "https://, with | between them"
             )
     return None
+
+
+def _is_day(cell: str) -> bool:
+    """Say whether a cell is a day that there is."""
+    try:
+        date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return _DAY.fullmatch(cell) is not None
 
 
 def _fault_of_state(cells: Mapping[str, str]) -> str | None:

@@ -66,6 +66,8 @@ SELECT DISTINCT ?thing ?role ?value ?other WHERE {{
     ?thing ?property ?when . ?when cg:earliest ?value . OPTIONAL {{ ?when cg:latest ?other . }}
   }}
 }}"""
+_CITIES = """
+SELECT ?city ?country WHERE { ?city a cg:City . OPTIONAL { ?city cg:inCountry ?country } }"""
 _SITES = ("foaf:homepage", "schema:url", "vcard:hasURL")
 
 
@@ -99,6 +101,8 @@ class Subject(NamedTuple):
         concept: whether it is a concept of a scheme, and no single thing.
         countries: the countries that it belongs to.
         places: the places that it belongs to.
+        home: the countries of the city among whose things it is named, if nothing says where it
+            belongs; it may lie elsewhere, but then a person has to say so.
         sites: the addresses of its pages.
         begins: when it came into being.
         ends: when it ended.
@@ -112,6 +116,7 @@ class Subject(NamedTuple):
     concept: bool = False
     countries: tuple[Around, ...] = ()
     places: tuple[Around, ...] = ()
+    home: tuple[Around, ...] = ()
     sites: frozenset[str] = frozenset()
     begins: tuple[Period, ...] = ()
     ends: tuple[Period, ...] = ()
@@ -177,6 +182,12 @@ class _Facts:
                 said.setdefault(_text(role), set()).add((_text(value), _text(other)))
                 if _text(role) in ("place", "country"):
                     around.add(_text(value))
+        self._homes: dict[str, set[str]] = {}
+        for city, country in _rows(store, _CITIES) if things else ():
+            self._homes.setdefault(_folder(_text(city)), set()).update(
+                filter(None, [_text(country)])
+            )
+        around.update(*self._homes.values())
         named = _names(store, around)
         self._around = {
             iri: Around(iri, frozenset().union(*named.get(iri, ()))) for iri in sorted(around)
@@ -192,9 +203,15 @@ class _Facts:
         def periods(role: str) -> tuple[Period, ...]:
             return tuple(Period(a, b or a) for a, b in sorted(said.get(role, ())))
 
+        countries = tuple(self._around[each] for each in values("country"))
+        places = tuple(self._around[each] for each in values("place") if each != subject.iri)
+        homes = (
+            () if subject.concept or countries or places else self._homes.get(_folder(subject.iri))
+        )
         return subject._replace(
-            countries=tuple(self._around[each] for each in values("country")),
-            places=tuple(self._around[each] for each in values("place") if each != subject.iri),
+            countries=countries,
+            places=places,
+            home=tuple(self._around[each] for each in sorted(homes or ())),
             sites=frozenset(values("site")),
             begins=periods("begin"),
             ends=periods("end"),
@@ -213,6 +230,11 @@ def _names(store: Store, things: Collection[str]) -> dict[str, tuple[Names, Name
             said = (name.language.lower(), name.value)
             (preferred if _text(rank) == "1" else others).add(said)
     return {iri: (frozenset(a), frozenset(b - a)) for iri, (a, b) in found.items()}
+
+
+def _folder(iri: str) -> str:
+    """Give what the names of a city's things begin with, as its own does."""
+    return iri[: iri.rfind("/") + 1]
 
 
 def _iris(iris: Collection[str]) -> str:

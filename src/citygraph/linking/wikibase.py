@@ -149,6 +149,8 @@ class _Reading:
             raise self._wrong(name, "expected a text")
         if name in ("page", "direct") and not _STARTS.fullmatch(value):
             raise self._wrong(name, "expected the beginning of an IRI, which ends in / or #")
+        if name == "page" and any(each.startswith(value) or value.startswith(each) for each in OWN):
+            raise self._wrong(name, "is our own; links lead to what another collection has")
         if name == "item":
             try:
                 re.compile(value)
