@@ -10,6 +10,9 @@ import sys
 from citygraph.errors import CitygraphError
 from citygraph.site.workshop import Workshop
 
+_OUT = 1
+"""The number under which a process has what is read of it."""
+
 
 def work() -> None:
     """Do what the lines of stdin say until there are none, and answer in lines of stdout.
@@ -18,8 +21,10 @@ def work() -> None:
     `["done", what came of it]` or `["failed", [the exit code of the error, its message]]`.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it decides when it ends
-    with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii") as answers:
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what else is printed is no answer
+    with os.fdopen(os.dup(_OUT), "w", encoding="ascii") as answers:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, _OUT)  # what else may be printed is no answer
+        os.close(nowhere)
         workshop = Workshop.told(json.loads(sys.stdin.readline()))
         for line in sys.stdin:
             name, subject = json.loads(line)
