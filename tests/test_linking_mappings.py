@@ -108,7 +108,7 @@ def test_an_empty_table_has_no_rows(path: Path) -> None:
         ({"confidence": "1.1"}, "confidence is '1.1'; expected a number from 0 to 1"),
         ({"confidence": "high"}, "confidence is 'high'"),
         ({"mapping_date": "22.11.2026"}, "mapping_date is '22.11.2026'; expected a day such as"),
-        ({"mapping_date": "2026-02-30"}, "day is out of range"),
+        ({"mapping_date": "2026-02-30"}, "mapping_date is '2026-02-30'; expected a day such as"),
         ({"mapping_date": ""}, "mapping_date is ''"),
         ({"see_also": "example.org"}, "see_also has 'example.org'; expected addresses"),
         ({"see_also": "https://a.org|"}, "see_also has ''; expected addresses"),

@@ -28,6 +28,27 @@ def test_what_only_the_service_says_is_for_a_person(
     assert candidate.features["type"] == 1
 
 
+@pytest.mark.parametrize(
+    ("class_", "judged"),
+    [
+        ("moated place", ("doubted", None, 0.6667)),
+        ("family name", ("ruled out", 0, 0.3333)),
+    ],
+    ids=["one that may lie below one that fits", "one that no thing is of"],
+)
+def test_a_class_of_which_nothing_more_is_known_does_not_rule_out(
+    faulty_server: FaultyServer,
+    tmp_path: Path,
+    class_: str,
+    judged: tuple[str, float | None, float],
+) -> None:
+    """Nobody says what lies above it, and a row that is rejected would never be proposed again."""
+    type_ = {"id": "Q990000002", "name": class_}
+    url = faulty_server.play(service({**CITY, "type": [type_]}))
+    (candidate,) = outcomes(url, tmp_path)["city"].candidates
+    assert (candidate.verdict, candidate.features["type"], candidate.score) == judged
+
+
 def test_the_endpoint_behind_it_follows_and_describes(
     faulty_server: FaultyServer, harbour: Server, tmp_path: Path
 ) -> None:

@@ -300,6 +300,12 @@ def test_kinds_that_are_wrong_are_named(tmp_path: Path, text: str, words: str) -
         ('title = "Wikidata"', 'title = "x"\nother = 1', "other: not known here"),
         ('"Q[1-9][0-9]*"', '"Q["', "item: no pattern"),
         ("http://www.wikidata.org/entity/", "wikidata", "page: expected the beginning"),
+        ("http://www.wikidata.org/entity/", "https://w3id.org/citygraph/", "page: is our own"),
+        (
+            "http://www.wikidata.org/entity/",
+            "https://w3id.org/citygraph/id/x/",
+            "page: is our own",
+        ),
         ('["mul"]', '"mul"', "any_language: expected language tags"),
         ("[limits]", "[limits]\nother = 1", "limits.other: not known here"),
         ("batch = 60", "batch = 0", "limits.batch: expected a number of at least 1"),

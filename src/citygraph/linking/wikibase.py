@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError
 from citygraph.linking.configuration import read_toml
-from citygraph.vocabulary import PREFIXES, expand
+from citygraph.vocabulary import ONTOLOGY, PREFIXES, THINGS, VOCABULARY, expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ _LISTS = ("languages", "any_language")
 _TABLES = ("limits", "properties", "identifiers", "classes")
 _NEEDED = ("title", "page", "direct", "item", "languages", "properties")
 _STARTS = re.compile(r"https?://[^\s<>\"{}|^`\\]+[/#]")
+_OWN = (ONTOLOGY, VOCABULARY, THINGS)
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*")
 
 
@@ -149,7 +150,9 @@ class _Reading:
             raise self._wrong(name, "expected a text")
         if name in ("page", "direct") and not _STARTS.fullmatch(value):
             raise self._wrong(name, "expected the beginning of an IRI, which ends in / or #")
-        if name == "page" and any(each.startswith(value) or value.startswith(each) for each in OWN):
+        if name == "page" and any(
+            each.startswith(value) or value.startswith(each) for each in _OWN
+        ):
             raise self._wrong(name, "is our own; links lead to what another collection has")
         if name == "item":
             try:
