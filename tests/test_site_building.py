@@ -10,6 +10,7 @@ from citygraph.exports.documents import DOCUMENTS, graph_document, thing_documen
 from citygraph.exports.dumps import DUMPS, dump
 from citygraph.graph import CityGraph
 from citygraph.pages import Offers, Pages, answer_files, assets
+from citygraph.site import Blueprint, build
 from citygraph.site.manifest import NAME
 from citygraph.vocabulary import LANGUAGES
 from tests.site_city import SmallSite, read_all
@@ -262,3 +263,32 @@ def test_things_that_would_have_the_same_file_are_refused(small_site: SmallSite)
         "that they belong to in the data"
     )
     assert not small_site.folder.exists()
+
+
+def test_what_a_syntax_cannot_carry_is_left_out_and_said_and_the_links_to_it_are_found(
+    small_site: SmallSite,
+) -> None:
+    """A property of RDF/XML is the name of an element, and none begins with a digit."""
+    small_site.change("data/odd.ttl", f"<{ID}id/a> <https://example.org/1> 'x' .\n")
+    report = small_site.build()
+    left_out = ["dumps/citygraph.rdf", "graph/odd.rdf", "id/a.rdf"]
+    assert [note.partition(" is left out: ")[0] for note in report.notes] == left_out
+    assert all("https://example.org/1" in note for note in report.notes)
+    assert [name for name in left_out if small_site.path(name).exists()] == []
+    assert small_site.path("id/a.ttl").exists()
+    assert {each.link.rpartition("/")[2] for each in report.broken} == {
+        name.rpartition("/")[2] for name in left_out
+    }
+
+
+def test_the_folder_of_the_data_is_no_folder_for_the_site(small_site: SmallSite) -> None:
+    data = small_site.root / "data"
+    home = small_site.home._replace(folders=(data,))
+    before = read_all(data)
+    with pytest.raises(InputError) as caught:
+        build(data, Blueprint(home))
+    assert str(caught.value) == (
+        f"{data}: is the folder of the data, and the site would become part of them; name another "
+        "folder"
+    )
+    assert read_all(data) == before

@@ -75,7 +75,7 @@ def thing_document(store: Exportable, iri: str, form: str) -> Document | None:
     True
     """
     told = surroundings(store, iri)
-    return None if told is None else _told(store, told, form)
+    return None if told is None else _told(store, told, form, _licences(store, *told.graphs))
 
 
 def thing_documents(store: Exportable, iri: str) -> Mapping[str, Document]:
@@ -93,7 +93,10 @@ def thing_documents(store: Exportable, iri: str) -> Mapping[str, Document]:
     ['turtle', 'jsonld', 'nt', 'rdfxml']
     """
     told = surroundings(store, iri)
-    return {} if told is None else {form: _told(store, told, form) for form in DOCUMENTS}
+    if told is None:
+        return {}
+    licences = _licences(store, *told.graphs)
+    return {form: _told(store, told, form, licences) for form in DOCUMENTS}
 
 
 def graph_document(store: Exportable, iri: str, form: str) -> Document | None:
@@ -124,8 +127,7 @@ def dataset_document(store: Exportable, form: str) -> Document | None:
     return Document(FILES[form](Selection(store, {"document": (DATASET,)}, told)), (CC0,))
 
 
-def _told(store: Exportable, told: Surroundings, form: str) -> Document:
-    licences = _licences(store, *told.graphs)
+def _told(store: Exportable, told: Surroundings, form: str, licences: tuple[str, ...]) -> Document:
     about = tuple(_about_itself(told, form, licences))
     selection = Selection(store, {"document": (told.iri,)}, (*told.triples, *about))
     return Document(FILES[form](selection), licences)

@@ -11,8 +11,9 @@ from citygraph.site.model import File
 from citygraph.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from citygraph.answers import Result
     from citygraph.formats import Format
     from citygraph.site.model import Ground
 
@@ -40,8 +41,11 @@ class Answers:
         question = find_question(ground.graph.home.queries, name)
         result = ask(ground.graph, question, {}, lang=lang)
         for form in download_formats(result):
-            text = write(result, form.name, prefixes=ground.graph.prefixes)
-            yield File(_path(subject, form), (text.encode(),))
+            yield File(_path(subject, form), _written(result, form, ground.graph.prefixes))
+
+
+def _written(result: Result, form: Format, prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    yield write(result, form.name, prefixes=prefixes).encode()
 
 
 def _path(subject: str, form: Format) -> str:

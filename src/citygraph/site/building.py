@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from citygraph.errors import InputError
 from citygraph.site.checking import follow
 from citygraph.site.crew import Crew, crew_size
 from citygraph.site.inputs import data_inputs, inputs
@@ -62,6 +63,11 @@ def build(
         MissingExtraError: what fills pages or draws pictures is not installed.
         FaultError: the disk is full.
     """
+    if folder.resolve() in {each.resolve() for each in blueprint.home.folders}:
+        raise InputError(
+            f"{folder}: is the folder of the data, and the site would become part of them; name "
+            "another folder"
+        )
     digest, data = inputs(blueprint), data_inputs(blueprint.home)
     before = read_manifest(folder) or Manifest()
     if before.inputs == digest and (told := _as_it_was(folder, before)):

@@ -14,7 +14,7 @@ from citygraph.pages import local_path
 from citygraph.pages.addresses import ROOT
 from citygraph.site.model import File
 from citygraph.things.labels import rows
-from citygraph.vocabulary import graph_iri
+from citygraph.vocabulary import GRAPHS, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,10 +53,12 @@ class Data:
     def make(self, ground: Ground, subject: str) -> Iterator[File]:
         """Write the documents about a thing; none where nothing is said about it."""
         for form, document in _documents(ground, subject).items():
-            content = b"".join(document.pieces)
-            yield File(f"/{subject}{DOCUMENTS[form].suffixes[0]}", (content,))
+            path = f"/{subject}{DOCUMENTS[form].suffixes[0]}"
             if subject == DATASET and form == next(iter(DOCUMENTS)):
-                yield File(WELL_KNOWN, (content,))
+                content = tuple(document.pieces)
+                yield from (File(each, content) for each in (path, WELL_KNOWN))
+            else:
+                yield File(path, document.pieces)
 
 
 def _documents(ground: Ground, subject: str) -> Mapping[str, Document]:
@@ -64,7 +66,7 @@ def _documents(ground: Ground, subject: str) -> Mapping[str, Document]:
     if subject == DATASET:
         return _written({form: dataset_document(graph, form) for form in DOCUMENTS})
     iri = graph_iri(graph.home.ontology[0].stem) if subject == TERMS else ROOT + subject
-    if iri in {*graph.graphs, *graph.unquestioned}:
+    if iri.startswith(GRAPHS) and iri in {*graph.graphs, *graph.unquestioned}:
         return _written({form: graph_document(graph, iri, form) for form in DOCUMENTS})
     return thing_documents(graph, iri)
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from citygraph.site.kinds import KINDS
 from citygraph.site.model import Blueprint, File, Ground
 from citygraph.site.reading import read_links
-from citygraph.site.writing import place, put
+from citygraph.site.writing import LeftOutError, place, put
 
 if TYPE_CHECKING:
     from citygraph.site.crew import Answer, Task
+    from citygraph.site.model import Made
 
 READ = "read"
 """The task of reading the links of a file; the others are called as the kinds are."""
@@ -82,7 +83,12 @@ class Workshop:
         if name == READ:
             return [subject, *read_links(subject, place(self.folder, subject).read_bytes())]
         kind = next(each for each in KINDS if each.name == name)
-        return [
-            [kind.name, *put(self.folder, each)] if isinstance(each, File) else [each.words]
-            for each in kind.make(self.ground, subject)
-        ]
+        return [self._answered(kind.name, each) for each in kind.make(self.ground, subject)]
+
+    def _answered(self, kind: str, made: Made) -> Answer:
+        if not isinstance(made, File):
+            return [made.words]
+        try:
+            return [kind, *put(self.folder, made)]
+        except LeftOutError as error:
+            return [str(error)]

@@ -11,7 +11,7 @@ from pathlib import Path  # noqa: TC003 - for the example of `place`
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
-from citygraph.errors import CitygraphError, FaultError, InputError
+from citygraph.errors import CitygraphError, DataFileError, FaultError, InputError
 from citygraph.files import new_file
 from citygraph.site.manifest import NAME
 from citygraph.site.model import Kept
@@ -25,6 +25,10 @@ _IN_MEMORY = 4 * 1024 * 1024
 """As many bytes of a file wait in memory until it is known whether they are written."""
 _UNFINISHED = re.compile(r"\.\d+\.part$")
 _MACHINE_FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+
+
+class LeftOutError(InputError):
+    """A file that cannot be made of these data: its syntax cannot carry what is said."""
 
 
 def place(folder: Path, path: str) -> Path:
@@ -65,12 +69,13 @@ def put(folder: Path, file: File) -> Kept:
     """Write a file of the site, unless it is there with the same bytes.
 
     Raises:
+        LeftOutError: its syntax cannot carry what it would have to say.
         InputError: it cannot be written.
         FaultError: the disk is full.
     """
     target, digest = place(folder, file.path), hashlib.sha256()
     with SpooledTemporaryFile(_IN_MEMORY) as waiting:
-        for piece in file.pieces:
+        for piece in _carried(file):
             digest.update(piece)
             waiting.write(piece)
         size, found = waiting.tell(), digest.hexdigest()
@@ -140,6 +145,15 @@ def faults_named(folder: Path) -> Iterator[None]:
         raise InputError(
             f"{where}: cannot be written: {error.strerror}; name a folder that you may write to"
         ) from error
+
+
+def _carried(file: File) -> Iterator[bytes]:
+    try:
+        yield from file.pieces
+    except DataFileError:
+        raise
+    except InputError as error:
+        raise LeftOutError(f"{file.path.removeprefix('/')} is left out: {error}") from error
 
 
 def _emptied(folder: Path) -> bool:
