@@ -1,14 +1,16 @@
 """A pytest plugin: a made-up city, and a made-up Wikibase that has most of its things."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from citygraph.graph import CityGraph
 from citygraph.home import open_home
-from citygraph.linking.link import Link
+from citygraph.linking.link import EXACT, Link
 from citygraph.linking.opening import Run, Settings, open_run
+from citygraph.linking.outcomes import Outcome
 from tests.triple_stores import Server, serve_oxigraph
 
 FOLDER = Path(__file__).parent / "wikibase" / "harbour"
@@ -44,4 +46,25 @@ def harbour_run(url: str, folder: Path, *links: Link, **settings: object) -> Run
         links,
         folder / "state.json",
         Settings(**given),  # type: ignore[arg-type]
+    )
+
+
+def outcomes(run: Run) -> dict[str, Outcome]:
+    """Look the things of a run up: what became of each, by its short name."""
+    return {each.thing.removeprefix(OURS): each for each in run.proposing.run(run.subjects)}
+
+
+def row(thing: str, item: str, state: str, reviewer: str = "me") -> Link:
+    """Write a row of a mapping table; one that is rejected says Not."""
+    return Link(
+        subject=OURS + thing,
+        subject_label=thing,
+        predicate=EXACT,
+        object=THEIRS + item,
+        object_label="seen",
+        justification="semapv:ManualMappingCuration",
+        date=date(2026, 11, 22),
+        state=state,
+        reviewer=reviewer,
+        negated=state == "rejected",
     )

@@ -39,7 +39,7 @@ def test_it_writes_a_table_and_sums_up(run: Run, harbour: Server, tmp_path: Path
     assert len(read_mappings(table).links) > 8
     assert (tmp_path / "new.sssom.tsv.state.json").is_file()
     again = run(*words(harbour.query_url, table))
-    assert "0 of them new" in again.err
+    assert "of them new: 0" in again.err
     assert "0 of 400 requests" in again.err
 
 

@@ -52,7 +52,7 @@ def test_findings_name_the_row_and_what_to_do(run: Run, table: Path) -> None:
     assert done.code == 1
     assert done.out.startswith(f"{table}:{row.line}: subject_label is “Tōkyō”")
     assert "[label-differs]" in done.out
-    assert done.err == "1 findings in 3 rows\n"
+    assert done.err == "1 finding in 3 rows\n"
     done = run("link", "check", "--table", str(table), "-f", "json", "--lang", "ko", "--quiet")
     document = json.loads(done.out)
     jsonschema.validate(document, SCHEMA, cls=jsonschema.Draft202012Validator)
@@ -97,6 +97,20 @@ def test_items_are_asked_about_where_it_is_said(run: Run, stand_in: Server, tmp_
     again = run(*words, "-f", "json", "--offline")
     assert json.loads(again.out)["findings"] == document["findings"]
     assert "requests: 0 of" in again.err
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_key_in_the_address_is_never_shown(
+    run: Run, stand_in: Server, tmp_path: Path, form: str
+) -> None:
+    cache = tmp_path / "cache"
+    url = f"{stand_in.query_url}?key=secret"
+    done = run("link", "check", "--sparql", url, "--cache", str(cache), "-f", form, "--budget", "2")
+    assert "requests: 2 of 2 allowed; answers from the cache: 0" in done.err
+    assert stand_in.query_url in done.out + done.err
+    kept = "".join(each.read_text(encoding="utf-8") for each in cache.glob("answers/*/*.json"))
+    assert kept
+    assert "secret" not in done.out + done.err + kept
 
 
 def test_what_could_not_be_asked_is_told_by_the_exit_code(

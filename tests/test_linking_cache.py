@@ -45,6 +45,16 @@ def test_another_service_has_answers_of_its_own(client: Opening, tmp_path: Path)
     assert Cache(tmp_path / "cache").find("https://example.org/sparql", QUERY) is None
 
 
+def test_a_key_in_the_address_is_not_kept_and_tells_services_apart(tmp_path: Path) -> None:
+    url = "https://example.org/sparql?key="
+    kept = Cache(tmp_path)
+    kept.keep(f"{url}secret", "ASK {}", b"{}")
+    assert kept.find(f"{url}secret", "ASK {}") is not None
+    assert kept.find(f"{url}another", "ASK {}") is None
+    (file,) = tmp_path.glob("answers/*/*.json")
+    assert "secret" not in file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("damage", ["cut", "edited", "format", "list"])
 def test_a_damaged_file_is_no_answer(client: Opening, tmp_path: Path, damage: str) -> None:
     polite = client()

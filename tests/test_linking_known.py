@@ -1,37 +1,14 @@
 """What is known before a run: links and rejections, also of items that have been merged since."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from citygraph.linking import outcomes as kept
-from citygraph.linking.link import EXACT, Link
-from citygraph.linking.opening import Run
-from citygraph.linking.outcomes import Outcome
 from tests.faulty_server import FaultyServer
-from tests.harbour import OURS, THEIRS, harbour_run
+from tests.harbour import THEIRS, harbour_run, outcomes, row
 from tests.reconciling_service import CITY, service
 from tests.triple_stores import Server
-
-
-def row(thing: str, item: str, state: str) -> Link:
-    return Link(
-        subject=OURS + thing,
-        subject_label=thing,
-        predicate=EXACT,
-        object=THEIRS + item,
-        object_label="seen",
-        justification="semapv:ManualMappingCuration",
-        date=date(2026, 11, 22),
-        state=state,
-        reviewer="me",
-        negated=state == "rejected",
-    )
-
-
-def outcomes(run: Run) -> dict[str, Outcome]:
-    return {each.thing.removeprefix(OURS): each for each in run.proposing.run(run.subjects)}
 
 
 @pytest.mark.parametrize("item", ["160", "161", "162"])

@@ -1,7 +1,6 @@
 """Looking a made-up city up in a made-up Wikibase on a real server."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,15 +12,14 @@ from citygraph.home import find_root
 from citygraph.linking.asking import Asking
 from citygraph.linking.batches import Batches
 from citygraph.linking.cache import Cache
-from citygraph.linking.link import EXACT, Link
-from citygraph.linking.opening import Run, known_links
+from citygraph.linking.opening import known_links
 from citygraph.linking.outcomes import Outcome, Progress
 from citygraph.linking.polite import NotKeptError, Polite, UnusableError
 from citygraph.linking.redirects import follow
 from citygraph.linking.rows import Rows
 from citygraph.linking.wikibase import read_wikibase
 from tests.faulty_server import FaultyServer, busy, hang_up, reply
-from tests.harbour import OURS, THEIRS, harbour_run, rest
+from tests.harbour import OURS, THEIRS, harbour_run, outcomes, rest, row
 from tests.triple_stores import Server
 
 if TYPE_CHECKING:
@@ -38,24 +36,6 @@ GOLD = {
     "person": "132",
 }
 WIKIDATA = find_root() / "mappings" / "wikidata.toml"
-
-
-def outcomes(run: Run) -> dict[str, Outcome]:
-    return {each.thing.removeprefix(OURS): each for each in run.proposing.run(run.subjects)}
-
-
-def row(thing: str, item: str, state: str, **given: object) -> Link:
-    return Link(
-        subject=OURS + thing,
-        subject_label=thing,
-        predicate=EXACT,
-        object=THEIRS + item,
-        object_label="seen",
-        justification="semapv:ManualMappingCuration",
-        date=date(2026, 11, 22),
-        state=state,
-        **given,  # type: ignore[arg-type]
-    )
 
 
 def test_what_is_accepted_is_right_and_complete(harbour: Server, tmp_path: Path) -> None:
@@ -106,7 +86,7 @@ def test_a_misleading_label_is_for_a_person(harbour: Server, tmp_path: Path) -> 
 
 
 def test_what_was_rejected_does_not_return(harbour: Server, tmp_path: Path) -> None:
-    no = row("city", "110", "rejected", negated=True)
+    no = row("city", "110", "rejected")
     found = outcomes(harbour_run(harbour.query_url, tmp_path, no))["city"]
     assert all(each.item != no.object for each in found.candidates)
     assert found.accepted is None
@@ -114,14 +94,14 @@ def test_what_was_rejected_does_not_return(harbour: Server, tmp_path: Path) -> N
 
 def test_what_was_rejected_since_is_looked_up_again(harbour: Server, tmp_path: Path) -> None:
     assert outcomes(harbour_run(harbour.query_url, tmp_path))["city"].accepted
-    no = row("city", "110", "rejected", negated=True)
+    no = row("city", "110", "rejected")
     assert outcomes(harbour_run(harbour.query_url, tmp_path, no))["city"].accepted is None
 
 
 def test_what_is_linked_is_not_looked_up_and_helps_the_others(
     harbour: Server, tmp_path: Path
 ) -> None:
-    linked = row("city", "110", "checked", reviewer="me")
+    linked = row("city", "110", "checked")
     run = harbour_run(harbour.query_url, tmp_path, linked)
     found = outcomes(run)
     assert run.linked == 1
@@ -130,23 +110,23 @@ def test_what_is_linked_is_not_looked_up_and_helps_the_others(
 
 
 def test_a_place_that_is_linked_is_compared_by_its_item(harbour: Server, tmp_path: Path) -> None:
-    wrong = row("city", "123", "checked", reviewer="me")  # the names would have agreed
+    wrong = row("city", "123", "checked")  # the names would have agreed
     found = outcomes(harbour_run(harbour.query_url, tmp_path, wrong))["north"]
     assert found.accepted is not None
     assert found.accepted.item == THEIRS + "122"
 
 
 def test_links_that_were_redirected_are_followed(harbour: Server, tmp_path: Path) -> None:
-    moved = row("moved", "162", "checked", reviewer="me")
+    moved = row("moved", "162", "checked")
     assert outcomes(harbour_run(harbour.query_url, tmp_path, moved))["north"].accepted
 
 
 def test_rows_say_what_is_known() -> None:
     rows = [
-        row("a", "1", "checked", reviewer="me"),
-        row("b", "2", "rejected", negated=True),
+        row("a", "1", "checked"),
+        row("b", "2", "rejected"),
         row("c", "3", "unsure"),
-        row("d", "4", "proposed", tool="t"),
+        row("d", "4", "proposed"),
     ]
     known = known_links(rows)
     assert known.links == {OURS + "a": {THEIRS + "1"}, OURS + "c": frozenset()}

@@ -109,7 +109,8 @@ def _online(options: Namespace, home: Home, table: Path | None) -> Checked:
     if options.record:
         checked = record_checked(checked, options.reviewer, datetime.now(UTC).date())
     say(
-        f"requests: {spent.requests} of {spent.budget} allowed; {spent.kept} answers were kept",
+        f"requests: {spent.requests} of {spent.budget} allowed; "
+        f"answers from the cache: {spent.kept}",
         options,
     )
     return checked

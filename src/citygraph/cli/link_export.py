@@ -56,7 +56,8 @@ def run(options: Namespace) -> int:
     else:
         written = _quickstatements(options, home, table)
         count = written.count("\n")
-        say(f"{count} statements; look through them, nothing has been sent anywhere", options)
+        noun = "statement" if count == 1 else "statements"
+        say(f"{count} {noun}; look through them, nothing has been sent anywhere", options)
     emit(written, options)
     return 0
 

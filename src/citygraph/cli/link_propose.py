@@ -99,7 +99,7 @@ def run(options: Namespace) -> int:
     added = write_proposals(table, before, outcomes)
     written = report_as_json(outcomes, ready) if form == "json" else report_as_text(outcomes)
     print(written, end="")
-    say(f"{table}: {len(before.links) + added} rows, {added} of them new", options)
+    say(f"{table}: rows: {len(before.links) + added}, of them new: {added}", options)
     for line in ready.sums(outcomes):
         say(line, options)
     if ready.proposing.stopped is not None:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from citygraph.endpoint.address import shown
 from citygraph.errors import InputError
 from citygraph.files import write_file
 
@@ -58,7 +59,7 @@ class Cache:
         if not isinstance(said, dict) or said.get("format") != _FORMAT:
             return None
         body = str(said.get("body")).encode()
-        same = said.get("service") == service and said.get("question") == question
+        same = said.get("service") == shown(service) and said.get("question") == question
         if not same or said.get("sha256") != sha256(body).hexdigest():
             return None
         return Kept(body, str(said.get("asked")))
@@ -79,7 +80,7 @@ class Cache:
             {
                 "format": _FORMAT,
                 "version": version("citygraph"),
-                "service": service,
+                "service": shown(service),  # the name of the file tells parameters apart
                 "question": question,
                 "asked": datetime.now(UTC).isoformat(timespec="seconds"),
                 "sha256": sha256(body).hexdigest(),

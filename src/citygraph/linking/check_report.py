@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.linking.findings import NOT_ASKED, label
+from citygraph.linking.findings import NOT_ASKED, counted, label
 from citygraph.vocabulary import LANGUAGES, PREFIXES, compact
 
 if TYPE_CHECKING:
@@ -62,19 +62,18 @@ def summary(checked: Checked, lang: str = LANGUAGES[0]) -> tuple[str, ...]:
     """
     count = sum(each.code != NOT_ASKED for each in checked.findings)
     said = [
-        label("found" if count else "fine", lang).format(findings=count, rows=checked.rows),
+        counted("found" if count else "fine", lang, findings=count, rows=checked.rows),
     ]
     if checked.items is not None:
         answered = checked.items
-        said.append(label("asked", lang).format(items=answered, endpoint=checked.endpoint))
+        said.append(counted("asked", lang, items=answered, endpoint=checked.endpoint))
     if checked.elsewhere:
-        said.append(label("elsewhere", lang).format(count=checked.elsewhere))
+        said.append(counted("elsewhere", lang, count=checked.elsewhere))
     if checked.recorded is not None:
         name = "not-recorded" if checked.not_asked else "records"
-        said.append(label(name, lang).format(count=len(checked.recorded)))
+        said.append(counted(name, lang, count=len(checked.recorded)))
     if checked.not_asked:
-        counts = {"count": checked.not_asked, "items": checked.items}
-        said.append(label("not-asked", lang).format_map(counts))
+        said.append(counted("not-asked", lang, count=checked.not_asked, items=checked.items))
     return tuple(said)
 
 

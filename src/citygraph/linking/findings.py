@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 NOT_ASKED = "not-asked"
 """The finding for an item that could not be asked about: it is neither right nor wrong."""
+
+_ONE_OR_MANY = re.compile(r"\{(\w+)\|(\w+)\|(\w+)\}")
 
 
 class Place(NamedTuple):
@@ -100,10 +103,22 @@ class Checked(NamedTuple):
 def label(name: str, lang: str) -> str:
     """Name a part of the summary.
 
-    >>> label("fine", "en")
-    'nothing found in {rows} rows'
+    >>> label("no-date", "en")
+    'no date'
     """
     return _words()["labels"][name][lang]
+
+
+def counted(name: str, lang: str, **said: object) -> str:
+    """Give a part of the summary with its numbers, each with the word for one or for many.
+
+    >>> counted("found", "en", findings=1, rows=3)
+    '1 finding in 3 rows'
+    """
+    words = _ONE_OR_MANY.sub(
+        lambda choice: choice[2 if said[choice[1]] == 1 else 3], label(name, lang)
+    )
+    return words.format_map(said)
 
 
 def codes() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from citygraph.endpoint.address import shown
 from citygraph.errors import InputError
 from citygraph.linking.asking import Asking
 from citygraph.linking.batches import Batches
@@ -93,7 +94,7 @@ def check_items(
     made = checked._replace(
         findings=(*checked.findings, *drift.findings),
         items=len({link.item for link in links}),
-        endpoint=service.rows.service.url,
+        endpoint=shown(service.rows.service.url),
         elsewhere=len(counting) - len(links),
         agreed=tuple(
             each

@@ -193,7 +193,7 @@ def usual_cache(environment: Mapping[str, str] = os.environ) -> Path:
 
 def _cost(service: Polite) -> str:
     requests, budget, kept = service.spent
-    return f"{shown(service.url)}: {requests} of {budget} requests, {kept} answers from the cache"
+    return f"{shown(service.url)}: {requests} of {budget} requests, answers from the cache: {kept}"
 
 
 def _with_classes(base: Wikibase, rows: Iterable[Link]) -> Wikibase:
