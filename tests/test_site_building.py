@@ -281,6 +281,17 @@ def test_what_a_syntax_cannot_carry_is_left_out_and_said_and_the_links_to_it_are
     }
 
 
+def test_two_cities_that_would_have_the_same_pictures_are_refused(small_site: SmallSite) -> None:
+    city = "a <https://w3id.org/citygraph/ns#City> .\n"
+    small_site.change("data/two.ttl", f"<{ID}id/a/kyoto> {city}<{ID}id/b/kyoto> {city}")
+    with pytest.raises(InputError) as caught:
+        small_site.build()
+    assert str(caught.value) == (
+        "two things would have the file /pictures/kyoto/strategy.en.svg; rename one of them in "
+        "the data"
+    )
+
+
 def test_the_folder_of_the_data_is_no_folder_for_the_site(small_site: SmallSite) -> None:
     data = small_site.root / "data"
     home = small_site.home._replace(folders=(data,))

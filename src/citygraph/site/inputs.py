@@ -79,6 +79,7 @@ def _domain(home: Home) -> Iterator[tuple[str, Path]]:
     """List the files of the domain by names that say what each is for, wherever they lie."""
     yield from ((f"data {path.name}", path) for path in home.data)
     yield from sorted(home.installed.items())
+    yield "context", home.context
     queries = sorted(home.queries.rglob("*.rq"))
     yield from ((path.relative_to(home.queries).as_posix(), path) for path in queries)
 
