@@ -42,6 +42,18 @@ def test_every_file_of_the_domain_counts(site: SmallSite, package: Path, name: s
     assert inputs(Blueprint(site.home)) != before
 
 
+@pytest.mark.parametrize("name", ["mappings/osaka.sssom.tsv", "data/osaka.sssom.tsv"])
+def test_a_table_of_links_counts_as_pages_show_its_rows(
+    site: SmallSite, package: Path, name: str
+) -> None:
+    assert package.is_dir()
+    before = inputs(Blueprint(site.home))
+    site.change(name, "subject_id\tpredicate_id\tobject_id\n")
+    between = inputs(Blueprint(site.home))
+    site.change(name, "subject_id\tobject_id\tpredicate_id\n")
+    assert len({before, between, inputs(Blueprint(site.home))}) == 3
+
+
 def test_the_place_where_the_files_lie_does_not_count(
     site: SmallSite, package: Path, tmp_path: Path
 ) -> None:

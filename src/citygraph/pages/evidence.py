@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -101,6 +102,9 @@ class _Teller:
 
     def _told(self, statement: Statement) -> Told:
         mapping = statement.mapping
+        # A page names no folder of this machine.
+        if mapping and PurePath(mapping.table).is_absolute():
+            mapping = mapping._replace(table=PurePath(mapping.table).name)
         return Told(
             None if statement.subject.term == self._about.term else self.named(statement.subject),
             self.named(statement.property),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.errors import InputError, MissingExtraError
+from citygraph.linking.files import linked_cities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +25,9 @@ _PACKAGE = Path(__file__).parents[1]
 def inputs(blueprint: Blueprint) -> str:
     """Sum up everything that the files of a site are made from.
 
-    That is the data, the ontology, the shapes and the questions; this package with its templates,
-    words, styles and scripts; the libraries that write; the front-end parts; and the address.
+    That is the data with the tables of their links, the ontology, the shapes and the questions;
+    this package with its templates, words, styles and scripts; the libraries that write; the
+    front-end parts; and the address.
 
     Raises:
         InputError: a file cannot be read.
@@ -45,7 +47,7 @@ def inputs(blueprint: Blueprint) -> str:
 
 
 def data_inputs(home: Home) -> str:
-    """Sum up the data, the ontology, the shapes and the questions.
+    """Sum up the data, the tables of their links, the ontology, the shapes and the questions.
 
     Raises:
         InputError: a file cannot be read.
@@ -80,6 +82,8 @@ def _domain(home: Home) -> Iterator[tuple[str, Path]]:
     yield from ((f"data {path.name}", path) for path in home.data)
     yield from sorted(home.installed.items())
     yield "context", home.context
+    tables = (city.mappings for city in linked_cities(home))
+    yield from ((f"links {path.name}", path) for path in tables if path.is_file())
     queries = sorted(home.queries.rglob("*.rq"))
     yield from ((path.relative_to(home.queries).as_posix(), path) for path in queries)
 
