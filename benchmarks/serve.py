@@ -8,7 +8,7 @@ with its own entity tag.
 
 The exit code is 1 if the questions together take more than three times as long as on the bare
 server, or half of them each do, if 16 clients get less than half of its answers in a second, or if
-a page that is kept takes more than ten times its bare query, or more than twice with its tag.
+a page that is kept takes more than ten times its bare query, or more than four times with its tag.
 
     uv run python benchmarks/serve.py
 """
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 7
 CLIENTS = 16
-SECONDS = 4.0
+SECONDS, TURNS = 3.0, 3
 THINGS = (
     "id/tokyo/smart-tokyo-strategy",
     "id/tokyo/promotion-fund",
@@ -48,7 +48,7 @@ THINGS = (
     "voc/earthquakes",
 )
 ANY = "application/sparql-results+json, application/n-triples;q=0.9"
-MOST_TIME, LEAST_THROUGHPUT, MOST_PAGE, MOST_TAGGED = 3.0, 0.5, 10.0, 2.0
+MOST_TIME, LEAST_THROUGHPUT, MOST_PAGE, MOST_TAGGED = 3.0, 0.5, 10.0, 4.0
 
 
 @contextmanager
@@ -228,11 +228,13 @@ def compare_questions(plain: str, served: str) -> bool:
     print(f"{len(times)} questions: {total:.2f} times the bare server (at most {MOST_TIME})")
     print(f"  the median question: {median:.2f} (at most {MOST_TIME})")
     print(f"  the dearest, {worst}: {ratios[worst]:.2f}, {times[worst][1] * 1000:.1f} ms")
-    many = [sparql(plain, text) for text in texts.values()]
-    a, b = throughput(plain, many), throughput(served, [sparql(served, t) for t in texts.values()])
-    print(f"  {CLIENTS} clients: {b:.0f} answers a second, bare {a:.0f}: {b / a:.2f} of it", end="")
-    print(f" (at least {LEAST_THROUGHPUT})")
-    return max(total, median) <= MOST_TIME and b / a >= LEAST_THROUGHPUT
+    plain_ones = [sparql(plain, text) for text in texts.values()]
+    our_ones = [sparql(served, text) for text in texts.values()]
+    turns = [(throughput(plain, plain_ones), throughput(served, our_ones)) for _ in range(TURNS)]
+    bare_, ours_ = sorted(turns, key=lambda turn: turn[1] / turn[0])[TURNS // 2]
+    print(f"  {CLIENTS} clients: {ours_:.0f} answers a second, bare {bare_:.0f}:", end="")
+    print(f" {ours_ / bare_:.2f} of it (at least {LEAST_THROUGHPUT})")
+    return max(total, median) <= MOST_TIME and ours_ / bare_ >= LEAST_THROUGHPUT
 
 
 def compare_pages(plain: str, served: str, server: str) -> bool:
