@@ -202,6 +202,7 @@ def test_links_are_taken_away_in_each_form(run: Run, tmp_path: Path) -> None:
         (["-f", "csv"], "--format csv: link export needs one of"),
         (["-f", "quickstatements"], "--retrieved 2026-11-22"),
         (["-f", "quickstatements", "--retrieved", "today"], "'today' is no day"),
+        (["-f", "quickstatements", "--retrieved", "2999-01-01"], "this day is yet to come"),
         (["-f", "linkset", "--retrieved", "2026-11-22"], "is for -f quickstatements"),
     ],
 )

@@ -63,13 +63,19 @@ def run(options: Namespace) -> int:
 
 
 def _quickstatements(options: Namespace, home: Home, table: Path | None) -> str:
+    from datetime import UTC, date, datetime, timedelta
+
     from citygraph.graph import CityGraph
     from citygraph.linking.exporting import export_quickstatements
+    from citygraph.linking.quickstatements import stated_day
 
     if options.retrieved is None:
         raise InputError(
             "every reference says when its source was last seen, and only you know that: give the "
             "day with  --retrieved 2026-11-22"
         )
+    latest = (datetime.now(UTC) + timedelta(hours=14)).date()  # today, where days begin first
+    if stated_day(options.retrieved) and date.fromisoformat(options.retrieved) > latest:
+        raise InputError(f"--retrieved {options.retrieved}: this day is yet to come")
     graph = CityGraph.load(home=home)
     return export_quickstatements(home, graph, retrieved=options.retrieved, table=table)
