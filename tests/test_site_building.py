@@ -16,6 +16,7 @@ from citygraph.vocabulary import LANGUAGES
 from tests.site_city import SmallSite, read_all
 
 ID = "https://w3id.org/citygraph/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 LONE = "id/osaka/goal-bridges"
 SUFFIXES = ("ttl", "jsonld", "nt", "rdf")
 WITHOUT_BRIDGES = (
@@ -303,3 +304,15 @@ def test_the_folder_of_the_data_is_no_folder_for_the_site(small_site: SmallSite)
         "folder"
     )
     assert read_all(data) == before
+
+
+def test_a_page_for_which_too_little_is_known_is_left_out_and_said(small_site: SmallSite) -> None:
+    claim = f"<{ID}id/osaka/claim-1> a <{ID}ns#Claim> ;\n  <{RDF}subject> <{ID}id/osaka/osaka> .\n"
+    small_site.change("data/osaka.evidence.ttl", claim)
+    report = small_site.build()
+    assert report.notes == tuple(
+        f"{lang}/evidence/id/osaka/osaka.html is left out: "
+        f"nothing is claimed of <{ID}id/osaka/osaka>"
+        for lang in LANGUAGES
+    )
+    assert report.total.written > 100

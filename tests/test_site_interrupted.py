@@ -13,7 +13,7 @@ from citygraph.errors import FaultError, InputError, RemoteError
 from citygraph.site import Blueprint, check
 from citygraph.site.crew import Crew, as_error
 from citygraph.site.manifest import NAME, read_manifest
-from citygraph.site.model import File, Ground
+from citygraph.site.model import Ground, Made
 from citygraph.site.pages import PageFiles
 from citygraph.site.workshop import Workshop
 from tests.site_city import SmallSite
@@ -35,7 +35,7 @@ def break_off(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """End a build when it comes to the page of a thing."""
     make = PageFiles.make
 
-    def breaks(self: PageFiles, ground: Ground, subject: str) -> Iterator[File]:
+    def breaks(self: PageFiles, ground: Ground, subject: str) -> Iterator[Made]:
         if subject == "/en/id/osaka/osaka.html":
             raise BrokenOffError
         return make(self, ground, subject)
@@ -128,7 +128,7 @@ def test_data_that_change_in_the_meantime_are_told_of_and_taken_up_by_the_next_b
 ) -> None:
     make, former = PageFiles.make, (small_site.root / "data/osaka.ttl").read_text("utf-8")
 
-    def changes(self: PageFiles, ground: Ground, subject: str) -> Iterator[File]:
+    def changes(self: PageFiles, ground: Ground, subject: str) -> Iterator[Made]:
         if subject == "/en/id/osaka/osaka.html":
             more = "<https://w3id.org/citygraph/id/k> a <x:y> .\n"
             small_site.change("data/osaka.ttl", former + more)
@@ -155,8 +155,8 @@ def crew(small_site: SmallSite) -> Iterator[Crew]:
 
 
 def test_what_a_process_cannot_make_is_an_error_here_and_the_message_names_it(crew: Crew) -> None:
-    with pytest.raises(InputError, match=r"^there is no page at '/en/nowhere\.html'$"):
-        list(crew.answers([("pages", "/en/nowhere.html")]))
+    with pytest.raises(InputError, match=r"^unknown question 'nowhere': "):
+        list(crew.answers([("answers", "en/nowhere")]))
 
 
 def test_a_fault_of_ours_in_a_process_names_the_file_that_was_to_be_made(crew: Crew) -> None:
