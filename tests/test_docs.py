@@ -52,6 +52,8 @@ PARSED: dict[str, Callable[[str], object]] = {
 ADVICE = "if this is right, run  pytest --rewrite-goldens"
 RUN = {"console", "sh", "python"}
 SHOWN = {"text"}
+PROGRESS = re.compile(r"^[a-z][^\n]* …\n", re.MULTILINE)
+"""What `citygraph.cli.progress` says after two seconds."""
 
 
 each_document = pytest.mark.parametrize(
@@ -74,7 +76,9 @@ def matches(shown: str, documented: str) -> bool:
 
 
 def run_steps(block: Block, folder: Path) -> list[tuple[Step, int, str]]:
-    return [(step, *at_a_terminal(step.command, folder)) for step in steps(block)]
+    """Run the commands of a block; what a slow machine says to those who wait is left out."""
+    done = ((step, *at_a_terminal(step.command, folder)) for step in steps(block))
+    return [(step, code, PROGRESS.sub("", shown)) for step, code, shown in done]
 
 
 def rewrite(document: Path, texts: dict[int, str]) -> None:

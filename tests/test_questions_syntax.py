@@ -73,7 +73,7 @@ def test_a_line_is_shown_without_what_could_steer_a_terminal() -> None:
 
 
 def test_of_a_very_long_line_what_stands_around_the_fault_is_shown() -> None:
-    head, tail = "ASK { " + "?s ?p ?o . " * 100, " ?s ?p ?o ." * 100 + " }"
+    head, tail = "ASK { " + "?s ?p ?o . " * 20, " ?s ?p ?o ." * 20 + " }"
     error = explain(f"{head}] {tail}", (), "")
     told, source, marker = str(error).split("\n")
     assert (error.line, error.column) == (1, len(head) + 1)
@@ -83,7 +83,7 @@ def test_of_a_very_long_line_what_stands_around_the_fault_is_shown() -> None:
 
 
 def test_of_a_long_line_that_is_wrong_at_its_end_the_end_is_shown() -> None:
-    text = "ASK { " + "?s ?p ?o . " * 100
+    text = "ASK { " + "?s ?p ?o . " * 20
     _, source, marker = str(explain(text, (), "")).split("\n")
     assert source == f"  …{text.rstrip()[-80:]}"
     assert len(marker) == len(source) + 1

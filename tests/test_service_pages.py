@@ -68,6 +68,8 @@ def test_a_page_has_all_it_needs_and_leads_nowhere_in_vain(
     found.feed(answer.text)
     assert found.loaded
     for each in (*sorted(found.loaded), *sorted(found.links)[:40]):
+        if each.startswith("data:"):
+            continue  # it travels with the page
         reached = tokyo_server.get(urljoin(str(answer.url), each))
         assert reached.status_code in (200, 303), (each, reached.text[:200])
 
