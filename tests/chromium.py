@@ -28,7 +28,7 @@ DESK, PHONE = (1280, 900), (360, 740)
 _OWN = frozenset({"data", "blob"})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, an event loop runs that no other test may meet
 def browser() -> Iterator[Browser]:
     """Chromium, without a window; where it is missing, the test is skipped and says so."""
     from playwright.sync_api import sync_playwright  # slow to import, and few tests need it
