@@ -19,7 +19,19 @@ PYTHON = [*MODULES, *sorted((ROOT / "tests").rglob("*.py")), *sorted(ROOT.glob("
 LONGEST_MODULE = 350
 LONGEST_MEDIAN = 150
 NAMES_THAT_SAY_NOTHING = {"base", "common", "core", "helper", "helpers", "misc", "util", "utils"}
-SLOW_TO_IMPORT = {"SPARQLWrapper", "httpx", "pandas", "pyshacl", "rdflib", "rich", "starlette"}
+SLOW_TO_IMPORT = {
+    "SPARQLWrapper",
+    "httptools",
+    "httpx",
+    "jinja2",
+    "pandas",
+    "pyshacl",
+    "rdflib",
+    "rich",
+    "starlette",
+    "uvicorn",
+    "vl_convert",
+}
 
 
 def short(path: Path) -> str:
