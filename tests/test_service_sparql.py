@@ -154,7 +154,11 @@ def test_prefixes_need_no_declaration_as_on_the_command_line(server: Served) -> 
         ("LOAD <file:///etc/passwd>", 400, "line 1, column 1: LOAD is an update, and"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> {} }", 403, "SERVICE http://127.0.0.1:9/ is"),
         ("SELECT * { SERVICE <file:///etc/passwd> {} }", 403, "SERVICE file:///etc/passwd is"),
-        ("ASK { FILTER EXISTS { { SERVICE ?x {} } } }", 403, "SERVICE ?x is refused"),
+        (
+            "ASK { FILTER EXISTS { { SERVICE ?x {} } } }",
+            403,
+            "SERVICE ?x is refused: this server asks no other; ask the other endpoint yourself,",
+        ),
         ("SELECT * " + "{" * 300 + "}" * 300, 403, "line 1, column 210: the query is nested more"),
         ("ASK FROM <a:b> {}", 400, "FROM names the graph <a:b>, which is not loaded; these are: <"),
         ("SELECT (<a:f>() AS ?x) {}", 400, "the query cannot be answered: "),

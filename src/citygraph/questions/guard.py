@@ -29,12 +29,20 @@ _DEEPEST = 200
 _PREFIXED = frozenset({"!", "+", "-", "^", "^^"})
 
 
-def check(text: str, allowed: Collection[str] = ()) -> None:
+ALLOWING = (
+    "a query leaves this machine only for an address that is allowed by  --allow-service URL  and "
+    "written in full, in angle brackets"
+)
+"""What a person who asks at the command line can do about a SERVICE clause that is refused."""
+
+
+def check(text: str, allowed: Collection[str] = (), advice: str = ALLOWING) -> None:
     """Refuse what must not run, and let everything else pass.
 
     Args:
         text: the query as the user wrote it.
         allowed: the addresses that SERVICE may call.
+        advice: what is said to whoever asks for another address.
 
     Raises:
         RefusedQueryError: an update, a SERVICE clause whose address is not allowed, or a query so
@@ -48,11 +56,7 @@ def check(text: str, allowed: Collection[str] = ()) -> None:
     for version in {text, _ESCAPE.sub(_character, text)}:
         for address in service_addresses(version):
             if address not in allowed:
-                raise RefusedQueryError(
-                    f"SERVICE {address} is refused: a query leaves this machine only for an "
-                    "address that is allowed by  --allow-service URL  and written in full, in "
-                    "angle brackets"
-                )
+                raise RefusedQueryError(f"SERVICE {address} is refused: {advice}")
 
 
 def service_addresses(text: str) -> Iterator[str]:

@@ -32,6 +32,7 @@ Each service defines this itself (RFC 3986, section 5.1.4).
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _REMEMBERED = 256
+_ALONE = "this server asks no other; ask the other endpoint yourself, or leave SERVICE out"
 _LONGEST_REMEMBERED = 8 * 1024
 
 
@@ -108,7 +109,7 @@ class Endpoint:
         Raises:
             RefusedQueryError: an update, SERVICE, or nested too deep.
         """
-        guard.check(text)
+        guard.check(text, advice=_ALONE)
         found = outline(text)
         complete = declare_prefixes(text, self._workshop.store.prefixes, found)
         return Checked(complete, found.form, bool(found.dataset))
