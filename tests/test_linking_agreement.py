@@ -97,6 +97,14 @@ def test_dates_agree_with_all_days_that_ours_may_mean(theirs: str, expected: lis
     assert apart(BEGUN, ours, Value(theirs)) == expected
 
 
+def test_one_day_is_no_days() -> None:
+    strict = BEGUN._replace(tolerance=0)
+    ours = Value("1943-01-01")
+    assert apart(strict, ours, Value("1943-01-02")) == ["1 day"]
+    assert apart(strict, ours, Value("1943-01-03")) == ["2 days"]
+    assert [each.stated for each in (strict, BEGUN._replace(tolerance=1))] == ["0 days", "1 day"]
+
+
 def test_a_date_without_bounds_is_one_day() -> None:
     assert apart(BEGUN, Value("1943-01-01"), Value("1945-01-01")) == ["731 days"]
 

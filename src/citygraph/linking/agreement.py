@@ -77,10 +77,7 @@ def disagreements(
         if apart is None:
             found.append(Disagreement(each, other))
         elif apart > compared.tolerance:
-            unit = compared.stated.partition(" ")[2]
-            found.append(
-                Disagreement(each, other, f"{apart:,.{0 if unit == 'days' else 1}f} {unit}")
-            )
+            found.append(Disagreement(each, other, compared.measured(apart)))
     return found
 
 

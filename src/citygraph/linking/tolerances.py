@@ -62,7 +62,21 @@ class Compared(NamedTuple):
         >>> Compared("area", {}, "number", "P1", "", 10).stated
         '10 %'
         """
-        return f"{self.tolerance:g} {_UNIT_OF[self.kind]}" if self.kind in _UNIT_OF else ""
+        return self._with_unit(f"{self.tolerance:g}") if self.kind in _UNIT_OF else ""
+
+    def measured(self, apart: float) -> str:
+        """Write down how far apart two values are, in the unit of the tolerance.
+
+        >>> Compared("area", {}, "number", "P1", "").measured(16.66)
+        '16.7 %'
+        >>> Compared("begun", {}, "date", "P1", "").measured(1)
+        '1 day'
+        """
+        return self._with_unit(f"{apart:,.{0 if self.kind == 'date' else 1}f}")
+
+    def _with_unit(self, amount: str) -> str:
+        unit = _UNIT_OF[self.kind]
+        return f"{amount} {unit.removesuffix('s') if amount == '1' else unit}"
 
 
 def read_compared(path: str | Path) -> tuple[Compared, ...]:
