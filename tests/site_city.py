@@ -7,7 +7,7 @@ import pytest
 
 from citygraph.home import Home, find_root, open_home
 from citygraph.site import Blueprint, Report, build
-from tests.small_city import CITIES, OSAKA, QUALITY, SHAPES
+from tests.small_city import CITIES, GOALS, OSAKA, QUALITY, SHAPES
 
 ONTOLOGY = """\
 @prefix cg: <https://w3id.org/citygraph/ns#> .
@@ -34,6 +34,7 @@ FILES = {
     "data/osaka.ttl": OSAKA,
     "data/void.ttl": "<https://w3id.org/citygraph/dataset> a <http://rdfs.org/ns/void#Dataset> .\n",
     "queries/cities.rq": CITIES,
+    "queries/goals.rq": GOALS,  # it has no answer until a city is named
     "queries/quality/city-without-label.rq": QUALITY,
 }
 

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 import pytest
 
 from citygraph.errors import InputError
+from citygraph.pages.question_forms import told
+from citygraph.pages.words import section
 from citygraph.questions import Parameter, term
 from citygraph.vocabulary import LANGUAGES, PREFIXES
 from tests.chromium import visit
@@ -127,7 +129,7 @@ def test_a_wrong_value_never_reaches_the_engine(browser: Browser, static_site: S
     attack = 'tokyo:x> } SELECT * { ?s ?p "<script>alert(1)</script>'
     with visit(browser, f"{static_site.root}/en/{GOAL}?{urlencode({'goal': attack})}") as seen:
         fault = seen.page.locator("#fault-goal")
-        assert fault.inner_text() == f"parameter 'goal': '{attack}' is no IRI: it contains '>'"
+        assert fault.inner_text() == f"'{attack}' is no IRI: it contains '>'"
         assert seen.page.get_by_label("goal").get_attribute("aria-invalid") == "true"
         assert not [each for each in seen.requests if each.endswith(".nq")]
 
@@ -165,6 +167,9 @@ VALUES = [
     ("iri", "<https://example.org/a b>"),
     ("iri", "tokyo:x> } #"),
     ("iri", "javascript:alert(1)"),
+    ("iri", "東京:x"),
+    ("iri", "tokyo:x\ty\\z"),
+    ("iri", "tokyo:\x01"),
     ("string", 'a "quoted" \\ text\nwith\r\tlines'),
     ("string", "東京 🗼 }} { ?s ?p ?o"),
     ("string", ""),
@@ -188,10 +193,16 @@ VALUES = [
 ]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_values_become_the_same_terms_as_on_the_command_line(
-    browser: Browser, static_site: Served
+    browser: Browser, static_site: Served, lang: str
 ) -> None:
-    plan = {"prefixes": dict(PREFIXES), "languages": list(LANGUAGES)}
+    """And what is wrong with one is said in the same words as on a page from a server."""
+    plan = {
+        "prefixes": dict(PREFIXES),
+        "languages": list(LANGUAGES),
+        "faults": section("faults", lang),
+    }
     script = """([type, value, plan]) => {
         try { return window.citygraph.term({ name: "x", type }, value, plan); }
         catch (error) { return error.message; }
@@ -201,5 +212,5 @@ def test_values_become_the_same_terms_as_on_the_command_line(
             try:
                 expected = term(Parameter("x", kind, None, ""), value)
             except InputError as error:
-                expected = str(error)
+                expected = told(error, lang)
             assert seen.page.evaluate(script, [kind, value, plan]) == expected, (kind, value)

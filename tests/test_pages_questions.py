@@ -212,10 +212,10 @@ def test_a_value_that_is_none_is_marked_where_it_was_given(bundled_pages: Bundle
     with pytest.raises(UnfitParametersError) as caught:
         read(bundled_pages[0], GOAL, goal="safe")
     said = (
-        "parameter 'goal': 'safe' is neither a CURIE such as cg:City nor an absolute IRI such as "
+        "'safe' is neither a CURIE such as cg:City nor an absolute IRI such as "
         "<https://example.org/thing>"
     )
-    assert str(caught.value) == said
+    assert str(caught.value) == f"parameter 'goal': {said}"
     page = ReadPage(caught.value.page.path, caught.value.page.html)
     assert named(page, "fault-goal").text == said
     field = named(page, "field-goal").attributes

@@ -70,7 +70,7 @@ def test_what_is_not_there_is_said(bundled_pages: BundledPages) -> None:
         "/ko/search.html", bundled_pages[0].render("/ko/search.html", {"text": "zeppelin"}).html
     )
     (told,) = [each.text for each in page.elements if each.attributes.get("role") == "status"]
-    assert told.startswith("해당하는 것이 없다")
+    assert told.startswith("해당하는 것이 없습니다.")
 
 
 def test_many_hits_are_counted_and_the_first_listed(bundled_pages: BundledPages) -> None:

@@ -7,14 +7,27 @@ from string import Formatter
 
 import pytest
 
+from citygraph.home import open_home
 from citygraph.pages.kinds import KINDS
 from citygraph.pages.words import say, section
+from citygraph.questions import catalogue
 from citygraph.vocabulary import LANGUAGES
 
+BY_DATA = ("columns.", "parameters.", "question-groups.", "faults.")
+"""What is said by the names of what questions ask and answer, and of errors."""
+POLITE = {
+    "ja": re.compile(r"(?:です|ます|ません|でした|ました|ください)。$"),
+    "ko": re.compile(r"(?:니다|십시오)\.$"),
+}
+MOTTO = {
+    ("frame.about", "ja", "都市戦略をリンクトデータで。"),
+    ("frame.about", "ko", "링크드 데이터로 보는 도시 전략."),
+}
 PAGES = Path(__file__).resolve().parent.parent / "src" / "citygraph" / "pages"
 WORDS = {
     f"{part}.{name}": words
-    for part, entries in tomllib.loads((PAGES / "words.toml").read_text("utf-8")).items()
+    for file in sorted(PAGES.glob("*.toml"))
+    for part, entries in tomllib.loads(file.read_text("utf-8")).items()
     for name, words in entries.items()
 }
 SPOKEN = "".join(
@@ -36,12 +49,33 @@ def test_everything_is_said_in_every_language_with_the_same_places(name: str) ->
     assert len({frozenset(places(text)) for text in words.values()}) == 1
 
 
-@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("name", [name for name in WORDS if not name.startswith(BY_DATA)])
 def test_nothing_is_translated_that_no_page_says(name: str) -> None:
     word = name.partition(".")[2]
     begun = word.rpartition("-")[0]  # "follows-" ~ which
     ways = (name, word, f"{name.partition('.')[0]}.{begun}-")
     assert any(re.search(rf"""["']{re.escape(each)}["']""", SPOKEN) for each in ways)
+
+
+def test_every_heading_is_that_of_a_column_and_every_meaning_that_of_a_parameter() -> None:
+    asked = catalogue(open_home().queries)
+    columns = {name for each in asked for name in re.findall(r"\?(\w+)", each.text)}
+    columns |= {"subject", "predicate", "object"}  # of an answer of triples
+    assert set(section("columns", "en")) - columns == set()
+    parameters = {f"{each.name}.{one.name}" for each in asked for one in each.parameters}
+    assert set(section("parameters", "en")) <= parameters
+
+
+def test_japanese_and_korean_speak_politely_in_sentences() -> None:
+    """What ends with a full stop is a sentence; labels are nouns."""
+    plain = {
+        (name, lang, sentence)
+        for name, words in WORDS.items()
+        for lang, polite in POLITE.items()
+        for sentence in re.split(r"(?<=。)|(?<=\.)\s+", words[lang])
+        if sentence.endswith(("。", ".")) and not polite.search(sentence)
+    }
+    assert plain == MOTTO
 
 
 def test_every_word_that_a_template_says_is_there() -> None:
@@ -52,7 +86,7 @@ def test_every_word_that_a_template_says_is_there() -> None:
 
 def test_japanese_and_korean_are_written_in_their_scripts() -> None:
     same = {name for name, words in WORDS.items() if len(set(words.values())) == 1}
-    assert same <= {"dates.months", "menu.sparql"}
+    assert same <= {"dates.months", "menu.editor"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

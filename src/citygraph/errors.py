@@ -22,6 +22,11 @@ Each class carries the exit code with which the command line ends (`exit_code`).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class CitygraphError(Exception):
     """The root of every error that citygraph raises on purpose."""
@@ -30,9 +35,20 @@ class CitygraphError(Exception):
 
 
 class InputError(CitygraphError, ValueError):
-    """Wrong usage or bad input: the message names what was expected and what to do."""
+    """Wrong usage or bad input: the message names what was expected and what to do.
+
+    Attributes:
+        kind: what is wrong, as a name by which it can be said in another language; empty if only
+            the message says it.
+        parts: what is named in words of that kind, such as the value that is wrong.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str, kind: str = "", **parts: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.parts: Mapping[str, str] = parts
 
 
 class UnknownNameError(InputError):

@@ -124,17 +124,27 @@ def expand(name: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     elif _ABSOLUTE.match(bare) and (bracketed or local.startswith("//") or prefix == "urn"):
         iri = bare
     elif colon and re.fullmatch(r"[\w.\-]*", prefix):
+        known = ", ".join(sorted(prefixes))
         raise UnknownNameError(
-            f"unknown prefix '{prefix}:' in '{name}': use one of "
-            f"{', '.join(sorted(prefixes))}, or write the IRI in full, in angle brackets"
+            f"unknown prefix '{prefix}:' in '{name}': use one of {known}, "
+            "or write the IRI in full, in angle brackets",
+            "unknown-prefix",
+            prefix=prefix,
+            value=name,
+            known=known,
         )
     else:
         raise InputError(
             f"'{name}' is neither a CURIE such as cg:City nor an absolute IRI "
-            "such as <https://example.org/thing>"
+            "such as <https://example.org/thing>",
+            "no-iri",
+            value=name,
         )
     if fault := _NOT_IN_IRIS.search(iri):
-        raise InputError(f"'{name}' is no IRI: it contains {fault[0]!r}")
+        sign = repr(fault[0])
+        raise InputError(
+            f"'{name}' is no IRI: it contains {sign}", "sign-in-iri", value=name, sign=sign
+        )
     return iri
 
 

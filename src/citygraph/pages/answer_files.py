@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from citygraph import formats
 from citygraph.answers import Triples, write
-from citygraph.questions import ask, catalogue
+from citygraph.questions import ask, catalogue, open_parameters
 from citygraph.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citygraph.answers import Result
     from citygraph.graph import Store
     from citygraph.home import Home
+    from citygraph.questions import Question
 
 ROWS = ("csv", "tsv", "json", "xml")
 """The formats of `formats.ANSWERS` in which a server gives the rows of an answer."""
@@ -24,7 +25,7 @@ _TRIPLES = ("turtle", "nt", "jsonld", "rdfxml")
 def answer_files(store: Store, home: Home) -> Iterator[tuple[str, bytes]]:
     """Answer every question in each language, with one query each, and write the answers down.
 
-    Parameters have their defaults. Questions that ask other machines are left out.
+    Parameters have their defaults. What has no answer beforehand is left out.
 
     Args:
         store: what is asked.
@@ -34,13 +35,25 @@ def answer_files(store: Store, home: Home) -> Iterator[tuple[str, bytes]]:
         The path of each file from the root, and what it holds.
     """
     for question in catalogue(home.queries):
-        if question.services:
+        if not answered_beforehand(question):
             continue
         for lang in LANGUAGES:
             result = ask(store, question, lang=lang)
             for form in download_formats(result):
                 text = write(result, form.name, prefixes=store.prefixes)
                 yield answer_path(question.name, lang, form), text.encode()
+
+
+def answered_beforehand(question: Question) -> bool:
+    r"""Say whether a question has an answer before anyone gives it values, and from us alone.
+
+    >>> from citygraph.questions import read_question
+    >>> answered_beforehand(read_question("#+ param: year integer 2020 When\nASK { ?s ?p ?year }"))
+    True
+    >>> answered_beforehand(read_question("#+ param: year integer - When\nASK { ?s ?p ?year }"))
+    False
+    """
+    return not question.services and not open_parameters(question, {})
 
 
 def download_formats(result: Result) -> tuple[formats.Format, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citygraph.errors import InputError
 from citygraph.pages.answer_tables import heading
 from citygraph.pages.values import Shown, named
-from citygraph.pages.words import section
+from citygraph.pages.words import say, section
 from citygraph.questions import answered_values, default_value, term
 from citygraph.vocabulary import compact, expand
 
@@ -67,14 +67,14 @@ def shown_parameters(question: Question) -> tuple[Parameter, ...]:
 
 def faults(
     question: Question, given: Mapping[str, str], prefixes: Mapping[str, str]
-) -> Mapping[str, str]:
-    r"""Say what is wrong with the values that are given, by parameter.
+) -> Mapping[str, InputError]:
+    r"""Find what is wrong with the values that are given, by parameter.
 
     >>> from citygraph.questions import read_question
     >>> from citygraph.vocabulary import PREFIXES
     >>> question = read_question("#+ param: year integer 2020 The year\nASK { ?s ?p ?year }")
-    >>> faults(question, {"year": "soon"}, PREFIXES)["year"]
-    "parameter 'year': 'soon' is no integer; expected digits, for example 2020"
+    >>> print(faults(question, {"year": "soon"}, PREFIXES)["year"])
+    parameter 'year': 'soon' is no integer; expected at most 18 digits, for example 2020
     """
     found = {}
     for parameter in question.parameters:
@@ -82,8 +82,21 @@ def faults(
             try:
                 term(parameter, given[parameter.name], prefixes)
             except InputError as error:
-                found[parameter.name] = str(error)
+                found[parameter.name] = error
     return found
+
+
+def told(fault: InputError, lang: str) -> str:
+    """Say in a language what is wrong with a value, what was expected and what to do.
+
+    >>> from citygraph.questions import Parameter
+    >>> try:
+    ...     term(Parameter("year", "integer", None, ""), "soon")
+    ... except InputError as error:
+    ...     told(error, "ja")
+    '「soon」は整数ではありません。2020のように18桁以内の数字で入力してください。'
+    """
+    return say(f"faults.{fault.kind}", lang, **fault.parts)
 
 
 def choosable(
@@ -122,25 +135,25 @@ def fields(  # noqa: PLR0913 - each is one thing to know of a form
     for parameter in shown_parameters(question):
         name = parameter.name
         value = given.get(name, default_value(parameter, lang)) or ""
-        offered = [
-            Choice(
-                compact(iri, prefixes),
-                named(iri, labels, prefixes, lang),
-                iri,
-                chosen=name not in wrong and expand(value, prefixes) == iri,
-            )
-            for iri in choices.get(name, ())
-        ]
-        if name in wrong:
-            offered = []  # what is there must be seen, so that it can be corrected
-        elif offered and not any(each.chosen for each in offered):
-            iri = expand(value, prefixes)
-            offered.append(Choice(value, named(iri, labels, prefixes, lang), iri, chosen=True))
-        offered.sort(key=lambda each: each.name.text.casefold())
+        fault = told(wrong[name], lang) if name in wrong else ""
+        # A value that is wrong must be seen where it can be corrected, not among what is right.
+        offered = choices.get(name, ()) if not fault or not value.strip() else ()
+        called = {iri: named(iri, labels, prefixes, lang) for iri in offered}
+        chosen = expand(value, prefixes) if value.strip() and offered else ""
+        if chosen:
+            called.setdefault(chosen, named(chosen, labels, prefixes, lang))
+        listed = sorted(
+            (
+                Choice(compact(iri, prefixes), shown, iri, chosen=iri == chosen)
+                for iri, shown in called.items()
+            ),
+            key=lambda each: each.name.text.casefold(),
+        )
+        if listed and not chosen:
+            listed.insert(0, Choice("", Shown(say("questions.choose", lang)), "", chosen=True))
         hint = _hint(question, parameter, lang)
-        told = heading(name, lang)
         found.append(
-            Field(name, parameter.type, told, hint, value, tuple(offered), wrong.get(name, ""))
+            Field(name, parameter.type, heading(name, lang), hint, value, tuple(listed), fault)
         )
     return tuple(found)
 

@@ -14,11 +14,12 @@ from citygraph.pages.answer_files import ROWS, answer_path, download_formats
 from citygraph.pages.answer_tables import MOST_SHOWN, iris_without_label, table
 from citygraph.pages.engine import SCRIPT, engine
 from citygraph.pages.model import Content
-from citygraph.pages.question_forms import choosable, faults, fields, shown_parameters
+from citygraph.pages.question_forms import choosable, faults, fields, shown_parameters, told
 from citygraph.pages.question_texts import halves, without_header
 from citygraph.pages.values import Shown, named
 from citygraph.pages.words import say, section
-from citygraph.questions import absent_values, ask, default_value, prepare
+from citygraph.questions import absent_values, ask, default_value, open_parameters, prepare
+from citygraph.questions.binding import declare_prefixes
 from citygraph.things.labels import labelled
 from citygraph.vocabulary import LANGUAGES, ONTOLOGY, compact, expand
 
@@ -68,7 +69,8 @@ def question_content(request: Request, question: Question) -> Content:
 
     It takes one query for the answer, one for labels, one for what can be chosen for each parameter
     that is a thing, and two for values without a name. Where nothing is found, it takes two more
-    for each such parameter, to say why.
+    for each such parameter, to say why. There is no answer while a value is wrong, or missing that
+    must be given.
 
     Args:
         request: what is asked for; its parameters are those of the question.
@@ -80,28 +82,22 @@ def question_content(request: Request, question: Question) -> Content:
     """
     store, lang = request.ground.store, request.lang
     given = dict(request.parameters)
-    spoken = given.get("lang", lang)
     wrong = faults(question, given, store.prefixes)
-    prepared = None
+    tongue = next((each.name for each in question.parameters if each.type == "lang"), "lang")
+    spoken = lang if tongue in wrong else given.get(tongue, lang)
+    waiting = bool(open_parameters(question, given, spoken))
+    text = "" if wrong else _sparql(request, question, given, spoken, waiting=waiting)
     result: Result | None = None
-    if not wrong:
-        prepared = prepare(
-            question,
-            given,
-            lang=spoken,
-            prefixes=store.prefixes,
-            allow_service=question.services,
-        )
-        if not question.services:
-            result = ask(store, question, given, lang=spoken)
+    if not wrong and not waiting and not question.services:
+        result = ask(store, question, given, lang=spoken)
     choices = choosable(store, question, {} if wrong else given, spoken)
     rows = result if isinstance(result, Answer | Triples) else None
     labels = _labels(
         request, question, given, rows, [each for of in choices.values() for each in of]
     )
     shown = table(rows, labels, request) if rows is not None else None
-    missing = _missing(request, question, given) if shown is not None and not shown.total else ()
-    text = without_header(prepared.text) if prepared else ""
+    empty = shown is not None and not shown.total
+    missing = _missing(request, question, given, spoken) if empty else ()
     here = _answers_itself(request, question)
     values = {
         "question": question,
@@ -109,6 +105,8 @@ def question_content(request: Request, question: Question) -> Content:
         "explained": question.description(lang),
         "fields": fields(question, given, choices, labels, prefixes=store.prefixes, lang=lang),
         "faulty": bool(wrong),
+        "unasked": [told(wrong[tongue], lang)] if tongue in wrong else [],
+        "waiting": waiting,
         "truth": result.value if isinstance(result, Truth) else None,
         "table": shown,
         "chart": chart(rows, shown, question.summary(lang), lang)
@@ -128,8 +126,20 @@ def question_content(request: Request, question: Question) -> Content:
         question.description(lang),
         scripts=_SCRIPTS if here else (),
         styles=("/assets/questions.css",),
-        fault=" ".join(wrong.values()),
+        fault=" ".join(map(str, wrong.values())),
     )
+
+
+def _sparql(
+    request: Request, question: Question, given: Mapping[str, str], lang: str, *, waiting: bool
+) -> str:
+    """Write the query that is asked, or while a value is awaited the one that it goes into."""
+    prefixes = request.ground.store.prefixes
+    if waiting:
+        return without_header(declare_prefixes(question.text, prefixes))
+    services = question.services
+    prepared = prepare(question, given, lang=lang, prefixes=prefixes, allow_service=services)
+    return without_header(prepared.text)
 
 
 def _downloads(
@@ -187,10 +197,12 @@ def _iri(value: str, request: Request) -> set[str]:
         return set()
 
 
-def _missing(request: Request, question: Question, given: Mapping[str, str]) -> tuple[Missing, ...]:
+def _missing(
+    request: Request, question: Question, given: Mapping[str, str], spoken: str
+) -> tuple[Missing, ...]:
     """Say of which values nothing is known; what they are called is asked with one query."""
     store, lang = request.ground.store, request.lang
-    found = tuple(absent_values(store, question, given, lang=given.get("lang", lang)))
+    found = tuple(absent_values(store, question, given, lang=spoken))
     if not found:
         return ()
     labels = labelled(store, {iri for each in found for iri in each.others}, lang)
@@ -233,6 +245,7 @@ def _plan(request: Request, question: Question) -> Mapping[str, object]:
         "base": ROOT,
         "terms": ONTOLOGY,
         "most": MOST_SHOWN,
+        "faults": section("faults", request.lang),
         "tongue": say("frame.in-language", request.lang, code="{code}"),
         "headings": section("columns", request.lang),
         "editor": request.links.local("sparql"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import CitygraphError
-from citygraph.questions.asking import default_value, prepare
+from citygraph.questions.asking import default_value, open_parameters, prepare
 from citygraph.questions.lexer import tokens
 from citygraph.questions.outline import outline
 from citygraph.questions.parameters import Parameter, term
@@ -77,13 +77,14 @@ def answered_values(
         store: what is asked.
         question: the question.
         parameter: the one of its parameters whose values are wanted.
-        given: values of its other parameters; what is not given has its default.
+        given: values of its other parameters; what is not given has its default, if it has one.
         lang: the language of labels.
 
     Returns:
         The values in order; none if the question cannot be asked so, or takes too long.
     """
-    left = tuple(each for each in question.parameters if each != parameter)
+    everything = {parameter, *open_parameters(question, given, lang)}
+    left = tuple(each for each in question.parameters if each not in everything)
     values = {name: value for name, value in given.items() if name != parameter.name}
     text = _only(question.text, parameter.name)
     try:

@@ -146,6 +146,25 @@ def default_value(parameter: Parameter, lang: str | None) -> str | None:
     return parameter.default
 
 
+def open_parameters(
+    question: Question, values: Mapping[str, object], lang: str | None = None
+) -> tuple[Parameter, ...]:
+    r"""List the parameters that must be given and are not: until they are, there is no answer.
+
+    >>> from citygraph.questions import read_question
+    >>> question = read_question("#+ param: year integer - The year\nASK { ?s ?p ?year }")
+    >>> [each.name for each in open_parameters(question, {})]
+    ['year']
+    >>> open_parameters(question, {"year": 2020})
+    ()
+    """
+    return tuple(
+        each
+        for each in question.parameters
+        if values.get(each.name, default_value(each, lang)) is None
+    )
+
+
 def _not_loaded(names: Iterable[Token], found: Outline, store: Store) -> Iterator[str]:
     """Find the graphs that the store does not hold; one that depends on BASE is left alone."""
     for token in names:

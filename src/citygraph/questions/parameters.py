@@ -68,10 +68,12 @@ def term(parameter: Parameter, value: object, prefixes: Mapping[str, str] = PREF
     >>> term(Parameter("year", "integer", None, ""), "2020")
     '"2020"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
+    text = str(value)
     try:
-        return _TYPES[parameter.type](str(value), prefixes)
+        return _read(text, parameter.type, prefixes)
     except InputError as error:
-        raise ParameterError(f"parameter '{parameter.name}': {error}") from error
+        message = f"parameter '{parameter.name}': {error}"
+        raise ParameterError(message, error.kind, **error.parts) from error
 
 
 def guessed_term(name: str, value: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -106,6 +108,12 @@ def guessed_term(name: str, value: str, prefixes: Mapping[str, str] = PREFIXES) 
     return _string(value, prefixes)
 
 
+def _read(text: str, kind: str, prefixes: Mapping[str, str]) -> str:
+    if not text.strip() and kind != "string":
+        raise InputError("a value is needed here, and none is given", "no-value")
+    return _TYPES[kind](text, prefixes)
+
+
 def _iri(value: str, prefixes: Mapping[str, str]) -> str:
     from pyoxigraph import NamedNode
 
@@ -113,7 +121,9 @@ def _iri(value: str, prefixes: Mapping[str, str]) -> str:
     try:
         return str(NamedNode(iri))
     except ValueError as error:
-        raise InputError(f"'{value}' is no IRI: {error}") from error
+        reason = str(error)
+        message = f"'{value}' is no IRI: {reason}"
+        raise InputError(message, "broken-iri", value=value, reason=reason) from error
 
 
 def _string(value: str, _: Mapping[str, str]) -> str:
@@ -122,7 +132,9 @@ def _string(value: str, _: Mapping[str, str]) -> str:
     try:
         return str(Literal(value))
     except (UnicodeEncodeError, ValueError) as error:
-        raise InputError(f"{value!a} is no text in Unicode: give it as UTF-8") from error
+        shown = ascii(value)
+        message = f"{shown} is no text in Unicode: give it as UTF-8"
+        raise InputError(message, "no-text", value=shown) from error
 
 
 def _quoted(value: str, prefixes: Mapping[str, str]) -> str:
@@ -142,13 +154,15 @@ def _quoted(value: str, prefixes: Mapping[str, str]) -> str:
 
 def _integer(value: str, _: Mapping[str, str]) -> str:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
-        raise InputError(f"'{value}' is no integer; expected digits, for example 2020")
+        message = f"'{value}' is no integer; expected at most 18 digits, for example 2020"
+        raise InputError(message, "no-integer", value=value)
     return _typed(str(int(value)), "integer")
 
 
 def _decimal(value: str, _: Mapping[str, str]) -> str:
     if not re.fullmatch(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)", value):
-        raise InputError(f"'{value}' is no decimal number; expected for example 12.5")
+        message = f"'{value}' is no decimal number; expected for example 12.5"
+        raise InputError(message, "no-decimal", value=value)
     sign = "-" if value.startswith("-") else ""
     whole, _dot, fraction = value.lstrip("+-").partition(".")
     whole, fraction = whole.lstrip("0") or "0", fraction.rstrip("0")
@@ -164,12 +178,15 @@ def _date(value: str, _: Mapping[str, str]) -> str:
             return _typed(date.fromisoformat(value).isoformat(), "date")
         except ValueError:
             pass
-    raise InputError(f"'{value}' is no date; expected year-month-day, for example 2020-02-07")
+    message = f"'{value}' is no date; expected year-month-day, for example 2020-02-07"
+    raise InputError(message, "no-date", value=value)
 
 
 def _lang(value: str, prefixes: Mapping[str, str]) -> str:
     if value not in LANGUAGES:
-        raise InputError(f"'{value}' is no language here; expected one of {', '.join(LANGUAGES)}")
+        known = ", ".join(LANGUAGES)
+        message = f"'{value}' is no language here; expected one of {known}"
+        raise InputError(message, "no-language", value=value, known=known)
     return _string(value, prefixes)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citygraph.answers import Answer, Triples, write
-from citygraph.pages.answer_files import answer_path, download_formats
-from citygraph.questions import ask, find_question, names
+from citygraph.pages.answer_files import answer_path, answered_beforehand, download_formats
+from citygraph.questions import ask, catalogue, find_question
 from citygraph.site.model import File
 from citygraph.vocabulary import LANGUAGES
 
@@ -24,9 +24,9 @@ class Answers:
     name = "answers"
 
     def subjects(self, ground: Ground) -> Iterable[str]:
-        """List the questions that need no one else to be answered, each after a language."""
+        """List the questions that are answered beforehand, each after a language."""
         queries = ground.graph.home.queries
-        own = [name for name in names(queries) if not find_question(queries, name).services]
+        own = [each.name for each in catalogue(queries) if answered_beforehand(each)]
         return (f"{lang}/{name}" for lang in LANGUAGES for name in own)
 
     def paths(self, subject: str) -> Iterable[str]:

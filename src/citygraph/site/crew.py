@@ -175,4 +175,5 @@ def as_error(code: int, message: str) -> CitygraphError:
     >>> as_error(3, "no answer")
     RemoteError('no answer')
     """
-    return {2: InputError, 3: RemoteError}.get(code, FaultError)(message)
+    kinds: dict[int, type[InputError | RemoteError]] = {2: InputError, 3: RemoteError}
+    return kinds.get(code, FaultError)(message)

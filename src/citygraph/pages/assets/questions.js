@@ -10,7 +10,16 @@
   const words = form.dataset;
   const lang = plan.language;
   const TYPES = { csv: "text/csv", tsv: "text/tab-separated-values" };
+  const LONGEST = 240;
+  const text = document.querySelector("#text code");
+  /* What the page was made with: its query, its answer and whether there is a chart beside it. */
+  const first = {
+    query: text.textContent,
+    answer: [...found.childNodes],
+    charted: found.querySelector(".chart") !== null,
+  };
   let query = "";
+  let turn = 0;
 
   const element = (name, content = "", attributes = {}) => {
     const made = document.createElement(name);
@@ -18,8 +27,11 @@
     Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
     return made;
   };
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const say = (text) => found.replaceChildren(element("p", text, { class: "note" }));
+  const fill = (said, values) => said.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const say = (said) => found.replaceChildren(element("p", said, { class: "note" }));
+  const code = (content) => element("bdi", content, { lang: "zxx", class: "code" });
+  const cut = (content) =>
+    content.length > LONGEST ? `${content.slice(0, LONGEST - 1)}…` : content;
   watch((state) => {
     if (found.getAttribute("aria-busy") !== "true") return;
     say(state.state === "loading" ? fill(words.sayLoading, state) : words.sayAsking);
@@ -53,13 +65,18 @@
       const grouped = String(BigInt(whole)).replace(/\B(?=(\d{3})+$)/g, ",");
       return element("bdi", sign.replace("-", "−") + grouped + rest);
     }
+    if (NUMBERS.has(kind(value))) return element("bdi", value.value);
     if (/^\d{4}-\d{2}(-\d{2})?$/.test(value.value)) return dated(value.value);
-    const code = value["xml:lang"];
-    if (!code || code === lang) return element("bdi", value.value);
+    if (kind(value) === "boolean") {
+      return element("bdi", ["true", "1"].includes(value.value) ? words.sayYes : words.sayNo);
+    }
+    const tongue = value["xml:lang"];
+    if (!tongue) return code(cut(value.value));
+    if (tongue === lang) return element("bdi", cut(value.value));
     const made = new DocumentFragment();
     made.append(
-      element("bdi", value.value, { lang: code }),
-      element("span", code, { class: "tongue", title: fill(plan.tongue, { code }) }),
+      element("bdi", cut(value.value), { lang: tongue }),
+      element("span", tongue, { class: "tongue", title: fill(plan.tongue, { code: tongue }) }),
     );
     return made;
   };
@@ -91,13 +108,15 @@
     if (value.type !== "uri") return written(value);
     const known = names.get(value.value) || {};
     const told = label === undefined ? known.label : label;
-    const text =
+    const shown =
       told === undefined
-        ? consisting(known) || element("bdi", short(value.value))
+        ? consisting(known) || code(short(value.value))
         : written(told);
     const { about } = known;
     const href = about === undefined ? address(value.value) : evidence(about.value, value.value);
-    return href === "" ? text : element("a", text, { href });
+    if (href === "") return shown;
+    const ours = [plan.base, plan.terms].some((each) => value.value.startsWith(each));
+    return element("a", shown, ours ? { href } : { href, rel: "external" });
   };
 
   /* What things are called for which the answer brings no label, and what claims are about. */
@@ -110,7 +129,7 @@
     }
     if (open.size === 0) return new Map();
     const values = [...open].map((iri) => `<${iri}>`).join(" ");
-    const text = `
+    const asked = `
       PREFIX cg: <${plan.terms}>
       PREFIX qudt: <http://qudt.org/schema/qudt/>
       PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
@@ -130,7 +149,7 @@
           }
         }
       }`;
-    const read = JSON.parse((await ask(text)).body).results.bindings;
+    const read = JSON.parse((await ask(asked)).body).results.bindings;
     const rank = (label) => [lang, "en"].indexOf(label["xml:lang"]) + 1 || 3;
     const best = new Map();
     for (const { thing, label, ...others } of read) {
@@ -155,7 +174,9 @@
     made.append(element("caption", document.querySelector("h1").textContent, { class: "unseen" }));
     const top = made.createTHead().insertRow();
     for (const { name } of columns) {
-      top.append(element("th", plan.headings[name] || name, { scope: "col", ...style(name) }));
+      const heading = plan.headings[name];
+      const shown = heading === undefined ? code(name) : element("bdi", heading);
+      top.append(element("th", shown, { scope: "col", ...style(name) }));
     }
     const body = made.createTBody();
     for (const row of rows) {
@@ -164,12 +185,12 @@
         line.append(element("td", cell(row[name], row[label], names), style(name)));
       }
     }
-    const box = element("div", made, { class: "scroll", tabindex: "0", role: "group" });
-    box.setAttribute("aria-labelledby", "answer");
-    return box;
+    const region = { class: "scroll", tabindex: "0", role: "region" };
+    return element("div", made, { ...region, "aria-label": words.sayTable });
   };
 
-  const show = async (result) => {
+  const show = async (result, mine) => {
+    if (mine !== turn) return; // another answer has been asked for meanwhile
     if (result.status !== 200) {
       found.replaceChildren(
         element("p", words.sayFailed, { class: "fault" }),
@@ -200,7 +221,9 @@
     const count = fill(words.sayRows, { count: rows.length });
     const untold = rows.length > shown.length ? fill(words.sayUntold, { shown: shown.length }) : "";
     const names = await named(shown, columns);
+    if (mine !== turn) return;
     found.replaceChildren(
+      ...(first.charted ? [element("p", words.sayNoChart, { class: "note" })] : []),
       element("p", `${count} ${untold}`.trim(), { class: "small", id: "count" }),
       table(shown, columns, names),
     );
@@ -210,7 +233,7 @@
   const terms = (given) => {
     const read = {};
     let sound = true;
-    form.querySelectorAll("p.fault").forEach((each) => each.remove());
+    form.querySelectorAll(".fault").forEach((each) => each.remove());
     for (const parameter of plan.parameters) {
       const field = form.elements.namedItem(parameter.name);
       const value = given.get(parameter.name) ?? (field === null ? parameter.default : field.value);
@@ -221,17 +244,19 @@
         }
         field.value = value;
         field.removeAttribute("aria-invalid");
+        field.setAttribute("aria-describedby", `hint-${parameter.name}`);
       }
       try {
         read[parameter.name] = term(parameter, value, plan);
       } catch (error) {
         sound = false;
         const id = `fault-${parameter.name}`;
-        const fault = element("p", error.message, { class: "fault", role: "alert", lang: "en", id });
+        const fault = element("p", error.message, { class: "fault", role: "alert", id });
         if (field === null) {
           form.prepend(fault);
         } else {
           field.setAttribute("aria-invalid", "true");
+          field.setAttribute("aria-describedby", `hint-${parameter.name} ${id}`);
           field.after(fault);
         }
       }
@@ -242,17 +267,25 @@
   const run = async (given) => {
     const read = terms(given);
     if (read === null) return;
+    turn += 1;
+    const mine = turn;
     query = bind(plan, read);
-    document.querySelector("#text code").textContent = query;
+    text.textContent = query;
     document.getElementById("edit").href = `${plan.editor}?${new URLSearchParams({ query })}`;
+    if (query === first.query) {
+      query = "";
+      found.replaceChildren(...first.answer);
+      found.removeAttribute("aria-busy");
+      return;
+    }
     found.setAttribute("aria-busy", "true");
     say(words.sayAsking);
     try {
-      await show(await ask(query));
+      await show(await ask(query), mine);
     } catch (error) {
-      await show({ status: 500, body: String(error.message || error) });
+      await show({ status: 500, body: String(error.message || error) }, mine);
     }
-    found.removeAttribute("aria-busy");
+    if (mine === turn) found.removeAttribute("aria-busy");
   };
 
   form.addEventListener("submit", (event) => {

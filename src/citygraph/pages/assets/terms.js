@@ -2,6 +2,13 @@
 /* Values for the parameters of questions as SPARQL writes terms, by the rules of the command line:
    what is not of the parameter's type is refused, and nothing is ever pasted into a query. */
 (() => {
+  /* What is wrong, in the language of the page: as [faults] of its words says it. */
+  const fault = (plan, kind, places) =>
+    new Error(plan.faults[kind].replace(/\{(\w+)\}/g, (_, name) => places[name]));
+  /* A sign in quotes, so that it is seen even if it is a control character. */
+  const NAMED = { "\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\" };
+  const quoted = (sign) =>
+    `'${NAMED[sign] || (sign < " " ? `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}` : sign)}'`;
   const XSD = "http://www.w3.org/2001/XMLSchema#";
   const typed = (text, type) => `"${text}"^^<${XSD}${type}>`;
   const ESCAPES = {
@@ -15,7 +22,8 @@
   };
 
   const readers = {
-    iri: (value, { prefixes }) => {
+    iri: (value, plan) => {
+      const { prefixes } = plan;
       const bracketed = value.startsWith("<") && value.endsWith(">");
       const bare = bracketed ? value.slice(1, -1) : value;
       const colon = bare.indexOf(":");
@@ -27,35 +35,27 @@
         iri = prefixes[prefix] + local;
       } else if (absolute && (bracketed || local.startsWith("//") || prefix === "urn")) {
         iri = bare;
-      } else if (colon >= 0 && /^[\w.-]*$/.test(prefix)) {
+      } else if (colon >= 0 && /^[\p{L}\p{N}_.-]*$/u.test(prefix)) {
         const known = Object.keys(prefixes).sort().join(", ");
-        throw new Error(
-          `unknown prefix '${prefix}:' in '${value}': use one of ${known}, ` +
-            "or write the IRI in full, in angle brackets",
-        );
+        throw fault(plan, "unknown-prefix", { prefix, value, known });
       } else {
-        throw new Error(
-          `'${value}' is neither a CURIE such as cg:City nor an absolute IRI ` +
-            "such as <https://example.org/thing>",
-        );
+        throw fault(plan, "no-iri", { value });
       }
-      const fault = /[\x00-\x20<>"{}|^`\\]/.exec(iri);
-      if (fault !== null) throw new Error(`'${value}' is no IRI: it contains '${fault[0]}'`);
+      const wrong = /[\x00-\x20<>"{}|^`\\]/.exec(iri);
+      if (wrong !== null) throw fault(plan, "sign-in-iri", { value, sign: quoted(wrong[0]) });
       return `<${iri}>`;
     },
-    string: (value) => {
-      if (/\p{Surrogate}/u.test(value)) throw new Error("this is no text in Unicode");
+    string: (value, plan) => {
+      if (/\p{Surrogate}/u.test(value)) throw fault(plan, "no-text", { value: "\ufffd" });
       return `"${value.replace(/[\\"\t\x08\n\f\r]/g, (sign) => ESCAPES[sign])}"`;
     },
-    integer: (value) => {
-      if (!/^[+-]?[0-9]{1,18}$/.test(value)) {
-        throw new Error(`'${value}' is no integer; expected digits, for example 2020`);
-      }
+    integer: (value, plan) => {
+      if (!/^[+-]?[0-9]{1,18}$/.test(value)) throw fault(plan, "no-integer", { value });
       return typed(String(BigInt(value.replace(/^\+/, ""))), "integer");
     },
-    decimal: (value) => {
+    decimal: (value, plan) => {
       if (!/^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)$/.test(value)) {
-        throw new Error(`'${value}' is no decimal number; expected for example 12.5`);
+        throw fault(plan, "no-decimal", { value });
       }
       const [whole, fraction = ""] = value.replace(/^[+-]/, "").split(".");
       const before = whole.replace(/^0+/, "") || "0";
@@ -63,18 +63,16 @@
       const number = after === "" ? before : `${before}.${after}`;
       return typed(number === "0" || !value.startsWith("-") ? number : `-${number}`, "decimal");
     },
-    date: (value) => {
+    date: (value, plan) => {
       const day = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : NaN;
       if (Number.isNaN(Number(day)) || value.startsWith("0000") || !day.toISOString().startsWith(value)) {
-        throw new Error(`'${value}' is no date; expected year-month-day, for example 2020-02-07`);
+        throw fault(plan, "no-date", { value });
       }
       return typed(value, "date");
     },
-    lang: (value, { languages }) => {
-      if (!languages.includes(value)) {
-        throw new Error(
-          `'${value}' is no language here; expected one of ${languages.join(", ")}`,
-        );
+    lang: (value, plan) => {
+      if (!plan.languages.includes(value)) {
+        throw fault(plan, "no-language", { value, known: plan.languages.join(", ") });
       }
       return `"${value}"`;
     },
@@ -82,11 +80,8 @@
 
   /* Serialise a value of a parameter. */
   window.citygraph.term = (parameter, value, plan) => {
-    try {
-      return readers[parameter.type](value, plan);
-    } catch (error) {
-      throw new Error(`parameter '${parameter.name}': ${error.message}`, { cause: error });
-    }
+    if (value.trim() === "" && parameter.type !== "string") throw fault(plan, "no-value", {});
+    return readers[parameter.type](value, plan);
   };
 
   /* Bind values to the parameters of a question, as one row of VALUES. */
