@@ -16,7 +16,7 @@ from citygraph.vocabulary import ONTOLOGY, PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pyoxigraph import Literal, NamedNode, Triple
+    from pyoxigraph import NamedNode, Triple
 
     from citygraph.evidence.terms import Term
     from citygraph.evidence.texts import PinnedText
@@ -228,12 +228,15 @@ def look_up_about(store: Store, things: Iterable[str]) -> Evidence:
     >>> look_up_about(graph, [fund]) == look_up(graph, claims_about([fund]))
     True
     """
+    from pyoxigraph import NamedNode
+
     condition = claims_about(things)
     answer = store.query(f"{_PROLOGUE}SELECT DISTINCT ?claim WHERE {{ {condition} }}")
-    found = answer.rows if isinstance(answer, Answer) else ()
+    rows = answer.rows if isinstance(answer, Answer) else ()
+    found = sorted(str(each) for (each,) in rows if isinstance(each, NamedNode))
     if not found:
         return Evidence((), {}, {}, {}, {})
-    return look_up(store, f"VALUES ?claim {{ {' '.join(sorted(str(each) for (each,) in found))} }}")
+    return look_up(store, f"VALUES ?claim {{ {' '.join(found)} }}")
 
 
 def _values(things: Iterable[str]) -> str:
@@ -262,13 +265,18 @@ def _claim(
     texts: Mapping[str, PinnedText],
     facts: set[Triple],
 ) -> StoredClaim | None:
-    from pyoxigraph import Triple
+    """Read a claim; one that lacks a part, or has another thing there, is left to the shapes."""
+    from pyoxigraph import Literal, NamedNode, Triple
 
     parts = [said.get(PREFIXES["rdf"] + name, []) for name in ("subject", "predicate", "object")]
-    grounds = sorted(map(_iri, said.get(PREFIXES["prov"] + "wasDerivedFrom", [])))
-    if not all(len(part) == 1 for part in parts) or not grounds:
+    grounds = _names(said, PREFIXES["prov"] + "wasDerivedFrom")
+    status = _names(said, ONTOLOGY + "claimStatus")
+    if not all(len(part) == 1 for part in parts) or not grounds or not status:
         return None
-    triple = Triple(cast("NamedNode", parts[0][0]), cast("NamedNode", parts[1][0]), parts[2][0])
+    (subject,), (predicate,), (value,) = parts
+    if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+        return None
+    triple = Triple(cast("NamedNode", subject), predicate, value)
     own = sorted((spans[each][0] for each in grounds if each in spans), key=lambda one: one.stretch)
     text = texts.get(_iri(own[0].text)) if own else None
     return StoredClaim(
@@ -276,15 +284,16 @@ def _claim(
         triple,
         triple in facts,
         _iri(text.source) if text else grounds[0],
-        _first(said, ONTOLOGY + "claimStatus"),
-        _first(said, ONTOLOGY + "inferredBy"),
-        _first(said, ONTOLOGY + "precision"),
+        status[0],
+        next(iter(_names(said, ONTOLOGY + "inferredBy")), ""),
+        next(iter(_names(said, ONTOLOGY + "precision")), ""),
         tuple(sorted(map(_iri, said.get(PREFIXES["dcterms"] + "identifier", [])))),
         tuple(own),
         tuple(sorted(map(_iri, said.get(ONTOLOGY + "contradicts", [])))),
         {
-            cast("Literal", note).language or "": _iri(note)
+            note.language or "": note.value
             for note in said.get(PREFIXES["skos"] + "editorialNote", [])
+            if isinstance(note, Literal)
         },
     )
 
@@ -299,6 +308,13 @@ def _span(said: Properties, nodes: Mapping[str, Properties]) -> tuple[Span, str]
     if not (text and sha256 and start.isdecimal() and end.isdecimal()):
         return None
     return Span(cast("NamedNode", text[0]), Stretch(int(start), int(end))), sha256
+
+
+def _names(said: Properties, name: str) -> list[str]:
+    """Give the IRIs among the values of a property, in order."""
+    from pyoxigraph import NamedNode
+
+    return sorted(term.value for term in said.get(name, []) if isinstance(term, NamedNode))
 
 
 def _first(said: Properties, name: str) -> str:

@@ -102,6 +102,8 @@ def pinned_texts(facts: Iterable[Triple]) -> dict[NamedNode, PinnedText]:
         DataFileError: one of them lacks its length or digest, counts in another unit, or is the
             second of its source.
     """
+    from pyoxigraph import NamedNode
+
     about: dict[Term, dict[str, Any]] = {}
     for triple in facts:
         name = triple.predicate.value.removeprefix(ONTOLOGY)
@@ -112,7 +114,7 @@ def pinned_texts(facts: Iterable[Triple]) -> dict[NamedNode, PinnedText]:
         try:
             text = PinnedText(
                 cast("NamedNode", node),
-                said["textOf"],
+                NamedNode(said["textOf"].value),
                 int(said["charCount"].value),
                 int(said["byteCount"].value),
                 said["textSha256"].value,

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     _Triple: TypeAlias = tuple[NamedNode, NamedNode, Term]
 
 _RDF, _SKOS = PREFIXES["rdf"], PREFIXES["skos"]
-_PAIRS = f"SELECT DISTINCT ?claim ?other WHERE {{ ?claim <{ONTOLOGY}contradicts> ?other }}"
+_PAIRS = f"""
+SELECT DISTINCT ?claim ?other WHERE {{
+  ?claim <{ONTOLOGY}contradicts> ?other FILTER(isIRI(?claim) && isIRI(?other))
+}}"""
 _CLAIMS = f"""
 SELECT ?claim ?subject ?property ?value ?note WHERE {{
   VALUES ?claim {{ %s }}
   ?claim <{_RDF}subject> ?subject ; <{_RDF}predicate> ?property ; <{_RDF}object> ?value .
-  OPTIONAL {{ ?claim <{_SKOS}editorialNote> ?note }}
+  FILTER(isIRI(?subject) && isIRI(?property))
+  OPTIONAL {{ ?claim <{_SKOS}editorialNote> ?note FILTER(isLiteral(?note)) }}
 }}"""
 
 

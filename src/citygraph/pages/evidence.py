@@ -6,22 +6,23 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from citygraph.errors import UnknownNameError
+from citygraph.errors import DataFileError, UnknownNameError
 from citygraph.pages import places
 from citygraph.pages.addresses import EVIDENCE, local_name, local_path, outward
 from citygraph.pages.model import Content
 from citygraph.pages.parts import Part, read_parts, written_out
 from citygraph.pages.proofs import Passage, Proof, Told, Witness
-from citygraph.pages.values import NO_LANGUAGE, Shown, cut, linked, literal, when
+from citygraph.pages.values import NO_LANGUAGE, Shown, cut, linked, literal, named, when
 from citygraph.pages.words import say
+from citygraph.things.labels import labelled
 from citygraph.tracing import trace
 from citygraph.vocabulary import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from citygraph.pages.model import Ground, Request
-    from citygraph.tracing import Named, Section, Source, Statement, Testimony, Trace, TracedFact
+    from citygraph.tracing import Named, Section, Source, Statement, Testimony, Trace
 
 
 class EvidencePages:
@@ -40,29 +41,49 @@ class EvidencePages:
     def content(self, request: Request) -> Content:
         """Fill one, with six queries.
 
+        Where what is claimed cannot be told, as a part of it is missing, the page says so.
+
         Raises:
             UnknownNameError: nothing is claimed of such a thing.
         """
-        local = request.local.removeprefix(EVIDENCE)
-        iri = places.iri_of(local)
-        traced = trace(request.ground.store, iri, request.lang, home=request.ground.home)
-        if not any(_claims(each) for each in traced.facts):
-            raise UnknownNameError(f"nothing is claimed of <{iri}>")
+        iri = places.iri_of(request.local.removeprefix(EVIDENCE))
+        try:
+            traced = trace(request.ground.store, iri, request.lang, home=request.ground.home)
+        except DataFileError as error:
+            return _incomplete(iri, request, str(error))
+        if not any(each.statement.testimonies for each in traced.facts):
+            return _incomplete(iri, request)
         (section,) = traced.sections
         teller = _Teller(traced, section, request)
         name = teller.named(section.about[0])
-        title = say("evidence.title", request.lang, thing=name.text)
-        values = {
-            "iri": iri,
-            "thing": name._replace(href=request.links.local(local), relation=""),
-            "proofs": teller.proofs(),
-            "own_words": section.own_words,
-        }
-        return Content("evidence.html", title, values)
+        return _content(name, request, teller.proofs(), own_words=section.own_words)
 
 
-def _claims(fact: TracedFact) -> Iterable[Testimony]:
-    return fact.statement.testimonies
+def _incomplete(iri: str, request: Request, fault: str = "") -> Content:
+    store, lang = request.ground.store, request.lang
+    if not places.claimed_among(store, [iri]):
+        raise UnknownNameError(f"nothing is claimed of <{iri}>")
+    name = named(iri, labelled(store, [iri], lang), store.prefixes, lang)
+    return _content(name, request, fault=fault)
+
+
+def _content(
+    thing: Shown,
+    request: Request,
+    proofs: Sequence[Proof] = (),
+    *,
+    own_words: int = 0,
+    fault: str = "",
+) -> Content:
+    local = request.local.removeprefix(EVIDENCE)
+    values = {
+        "thing": thing._replace(href=request.links.local(local), relation=""),
+        "proofs": proofs,
+        "own_words": own_words,
+        "fault": fault,
+    }
+    title = say("evidence.title", request.lang, thing=thing.text)
+    return Content("evidence.html", title, values)
 
 
 class _Teller:

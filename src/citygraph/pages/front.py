@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 _SKOS = PREFIXES["skos"]
 _CITIES = f"""
 SELECT ?city ?label ?country ?countryLabel WHERE {{
-  ?city a <{ONTOLOGY}City> .
-  OPTIONAL {{ ?city <{_SKOS}prefLabel> ?label }}
+  ?city a <{ONTOLOGY}City> FILTER(isIRI(?city))
+  OPTIONAL {{ ?city <{_SKOS}prefLabel> ?label FILTER(isLiteral(?label)) }}
   OPTIONAL {{
-    ?city <{ONTOLOGY}inCountry> ?country .
+    ?city <{ONTOLOGY}inCountry> ?country FILTER(isIRI(?country))
     OPTIONAL {{
       ?country <{_SKOS}prefLabel> ?countryLabel .
       FILTER(LANG(?countryLabel) = "%s")

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 _COUNT = "SELECT (COUNT(*) AS ?count) WHERE { GRAPH <%s> { ?subject ?property ?value } }"
 _NAMED = f"""
-SELECT ?thing ?label WHERE {{ GRAPH <%s> {{ ?thing <{PREFIXES["skos"]}prefLabel> ?label }} }}"""
+SELECT ?thing ?label WHERE {{
+  GRAPH <%s> {{ ?thing <{PREFIXES["skos"]}prefLabel> ?label }}
+  FILTER(isIRI(?thing) && isLiteral(?label))
+}}"""
 FIRST_SHOWN = 60
 """How many of the things that it names are shown at once; the rest is folded."""
 
