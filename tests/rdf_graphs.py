@@ -118,9 +118,10 @@ iris = st.builds(
 xml_predicates = st.builds(
     lambda space, name: ox.NamedNode(space + name),
     _SPACES,
-    st.text("azAZ_東京タワーひ서울시éßЖ", min_size=1, max_size=6).filter(lambda name: name != "ー"),
+    st.text("azAZ_東京タワーひ서울시éßЖ", min_size=1, max_size=6).filter(lambda name: name.strip("ー")),
 )
-"""Predicates that end in an XML name."""
+"""Predicates that end in an XML name that parsers of every edition know: one made of `ー` alone is
+known to the fifth edition only."""
 
 blank_nodes = st.sampled_from([ox.BlankNode(name) for name in ("a", "0b", "c.d", "東")])
 
