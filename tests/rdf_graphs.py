@@ -118,7 +118,9 @@ iris = st.builds(
 xml_predicates = st.builds(
     lambda space, name: ox.NamedNode(space + name),
     _SPACES,
-    st.text("azAZ_東京タワーひ서울시éßЖ", min_size=1, max_size=6).filter(lambda name: name.strip("ー")),
+    st.text("azAZ_東京タワーひ서울시éßЖ", min_size=1, max_size=6).filter(
+        lambda name: name.strip("ー")
+    ),
 )
 """Predicates that end in an XML name that parsers of every edition know: one made of `ー` alone is
 known to the fifth edition only."""
