@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from citygraph import formats, vocabulary
@@ -11,11 +12,12 @@ from citygraph.graph.datasets import load_dataset
 from citygraph.graph.deadline import within
 from citygraph.graph.declared import agreed_prefixes
 from citygraph.graph.loading import describes_city, load_file
+from citygraph.graph.merging import Unions
 from citygraph.graph.written import read_written
 from citygraph.home import Home, open_home
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from os import PathLike
     from pathlib import Path
 
@@ -33,7 +35,7 @@ class CityGraph:
         files: the file of each named graph, by the graph's IRI; a file may hold several.
         prefixes: what a query may use undeclared: the project's, those that the user's own files
             agree on, and each data file's stem.
-        engine: the pyoxigraph store itself.
+        engine: the pyoxigraph store itself, which does not change any more.
         forgets_values: `False`: the engine sees everywhere what a query is given.
 
     >>> graph = CityGraph.load()
@@ -43,7 +45,14 @@ class CityGraph:
 
     forgets_values = False
 
-    def __init__(self, home: Home, files: Mapping[str, Path], engine: ox.Store) -> None:
+    def __init__(
+        self,
+        home: Home,
+        files: Mapping[str, Path],
+        engine: ox.Store,
+        *,
+        disjoint: bool = False,
+    ) -> None:
         self.home = home
         self.files = files
         self.prefixes = vocabulary.city_prefixes(
@@ -51,6 +60,7 @@ class CityGraph:
             {} if home.bundled else agreed_prefixes(home.data),
         )
         self.engine = engine
+        self._unions = None if disjoint else Unions(engine)
 
     @classmethod
     def load(
@@ -87,7 +97,7 @@ class CityGraph:
                     f"{folder}: no *.ttl in this folder describes a city; expected at least one "
                     f"subject with  a cg:City  (prefix cg: <{vocabulary.ONTOLOGY}>)"
                 )
-        return cls(home, files, engine)
+        return cls(home, files, engine, disjoint=home.bundled)
 
     @property
     def graphs(self) -> tuple[str, ...]:
@@ -118,6 +128,37 @@ class CityGraph:
             raise InputError(f"the query cannot be answered: {error}") from error
         except OSError as error:  # the store is in memory: only SERVICE leaves the process
             raise RemoteError(f"SERVICE failed: {error}") from error
+
+    def evaluate(
+        self,
+        text: str,
+        default: Sequence[str],
+        named: Sequence[str],
+        base: str | None = None,
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Let the engine answer a complete query, whatever it says of its dataset itself.
+
+        Args:
+            text: the query.
+            default: the graphs whose union is the default graph, in which a triple stands once.
+            named: the graphs that can be asked by name.
+            base: what relative IRIs are relative to, where the query does not say.
+
+        Raises:
+            SyntaxError: the text does not parse.
+            RuntimeError: the engine does not know a function that the query calls.
+        """
+        import pyoxigraph as ox
+
+        by_name = [ox.NamedNode(iri) for iri in dict.fromkeys(named)]
+        if union := self._unions and self._unions.of(default):
+            found = partial(union.query, default_graph=ox.DefaultGraph())
+        elif set(default) == set(named) == self.files.keys():  # all: the engine's fastest way
+            return self.engine.query(text, base_iri=base, use_default_graph_as_union=True)
+        else:
+            merged = [ox.NamedNode(iri) for iri in dict.fromkeys(default)]
+            found = partial(self.engine.query, default_graph=[*merged])
+        return found(text, base_iri=base, named_graphs=[*by_name])
 
     def triples(self, graph: str) -> Iterator[ox.Triple]:
         """Read one named graph as its file has it; see `Store.triples`.
@@ -157,8 +198,7 @@ class CityGraph:
         if own_dataset:
             found = self.engine.query(text)
         else:
-            named = [ox.NamedNode(iri) for iri in self.files]
-            found = self.engine.query(text, default_graph=[*named], named_graphs=[*named])
+            found = self.evaluate(text, self.graphs, self.graphs)
         if isinstance(found, ox.QueryBoolean):
             return Truth(bool(found))
         if isinstance(found, ox.QueryTriples):

@@ -175,6 +175,21 @@ def _not_loaded(names: Iterable[Token], found: Outline, store: Store) -> Iterato
                 yield iri
 
 
+def named_dataset(text: str, store: Store) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Read which graphs a query makes its default graph with FROM, and which it has by name.
+
+    `None` if one depends on BASE.
+    """
+    found = outline(text)
+    if not all(token.kind in ("iri", "name") and ":" in token.text for token in found.dataset):
+        return None
+    prefixes = {**store.prefixes, **found.declared}
+    iris = {token: expand(token.text, prefixes) for token in found.dataset}
+    named = tuple(iris[token] for token in found.by_name)
+    default = tuple(iri for token, iri in iris.items() if token not in found.by_name)
+    return default, named
+
+
 def _declared(
     question: Question, given: dict[str, object], lang: str | None, prefixes: Mapping[str, str]
 ) -> dict[str, str]:

@@ -35,6 +35,7 @@ class Outline(NamedTuple):
         declared: the prefixes it declares, with their IRIs.
         names: the prefixed names it uses, in order.
         dataset: the IRIs of its FROM and FROM NAMED clauses, as written.
+        by_name: those of them that stand in FROM NAMED.
         graphs: the IRIs after GRAPH, as written.
         head: the offset just after the brace that opens WHERE; `None` if it has none.
         only_subselect: WHERE is nothing but a sub-select, so nothing can stand before it.
@@ -49,6 +50,7 @@ class Outline(NamedTuple):
     declared: Mapping[str, str]
     names: tuple[Token, ...]
     dataset: tuple[Token, ...]
+    by_name: tuple[Token, ...]
     graphs: tuple[Token, ...]
     head: int | None
     only_subselect: bool
@@ -79,7 +81,8 @@ def outline(text: str) -> Outline:
         form=form,
         declared=dict(_declared(read[:begin])),
         names=tuple(token for token in body if token.kind == "name"),
-        dataset=tuple(_dataset(body[:opening])),
+        dataset=tuple(iri for iri, _ in _dataset(body[:opening])),
+        by_name=tuple(iri for iri, named in _dataset(body[:opening]) if named),
         graphs=tuple(iri for word, iri in pairwise(body) if word.is_word("GRAPH") and _is_iri(iri)),
         head=None if opening is None else body[opening].end,
         only_subselect=bool(following and following.is_word("SELECT")),
@@ -110,11 +113,13 @@ def _opening(body: tuple[Token, ...], form: str) -> int | None:
     return None
 
 
-def _dataset(head: tuple[Token, ...]) -> Iterator[Token]:
+def _dataset(head: tuple[Token, ...]) -> Iterator[tuple[Token, bool]]:
+    """Find the IRIs after FROM, and whether NAMED stands between."""
     for position, token in enumerate(head):
         if token.is_word("FROM"):
             named = position + 1 < len(head) and head[position + 1].is_word("NAMED")
-            yield from head[position + 1 + named : position + 2 + named]
+            for iri in head[position + 1 + named : position + 2 + named]:
+                yield iri, named
 
 
 def _is_iri(token: Token) -> bool:

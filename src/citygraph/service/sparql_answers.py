@@ -12,7 +12,6 @@ import csv
 import io
 import json
 import re
-from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from citygraph.answers import Answer, Triples, Truth, write
@@ -71,16 +70,10 @@ def answer(workshop: Workshop, asked: Asked, form: Format) -> bytes:
 def _embedded(store: CityGraph, asked: Asked, form: Format, limits: Limits) -> bytes:
     import pyoxigraph as ox
 
-    evaluate = partial(store.engine.query, asked.text, base_iri=asked.base)
     if asked.dataset is None:
-        found = evaluate()
-    elif asked.dataset == Dataset(store.graphs, store.graphs):
-        found = evaluate(use_default_graph_as_union=True)  # the same, and several times as fast
+        found = store.engine.query(asked.text, base_iri=asked.base)
     else:
-        found = evaluate(
-            default_graph=[ox.NamedNode(iri) for iri in asked.dataset.default],
-            named_graphs=[ox.NamedNode(iri) for iri in asked.dataset.named],
-        )
+        found = store.evaluate(asked.text, *asked.dataset, base=asked.base)
     if isinstance(found, ox.QueryBoolean):
         return _written(Truth(bool(found)), form)
     if isinstance(found, ox.QueryTriples):

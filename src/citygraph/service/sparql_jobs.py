@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.endpoint import Dataset
 from citygraph.errors import InputError, RefusedQueryError
+from citygraph.graph import CityGraph
 from citygraph.questions import guard
-from citygraph.questions.asking import check_dataset
+from citygraph.questions.asking import check_dataset, named_dataset
 from citygraph.questions.binding import declare_prefixes
 from citygraph.questions.outline import outline
 from citygraph.service.description import describe
@@ -133,5 +134,6 @@ class Endpoint:
             return Dataset(tuple(default), tuple(named))
         if checked.own_dataset:
             check_dataset(checked.text, self._workshop.store)
-            return None
+            own = named_dataset(checked.text, self._workshop.store)
+            return Dataset(*own) if own and isinstance(self._workshop.store, CityGraph) else None
         return Dataset(graphs, graphs)

@@ -97,6 +97,7 @@ def open_workshop(opening: Opening) -> Workshop:
         about = About(own, tuple(store.graphs), None, "")
         return Workshop(store, home, opening.limits, about)
     graph = _embedded(opening, home)
+    graph.evaluate("ASK {}", graph.graphs, graph.graphs)  # makes the union that all workers share
     about = About(own, graph.graphs, len(graph), _digest(home, graph, own))
     return Workshop(graph, home, opening.limits, about)
 
