@@ -109,7 +109,7 @@ def test_a_city_of_phases_alone_has_a_timeline(tmp_path: Path) -> None:
         """,
     )
     picture = draw(town, "timeline", TOWN, "ja")
-    assert picture.description == "town:townのロードマップの段階。日付は知られていない。"
+    assert picture.description == "town:townのロードマップの段階です。日付は知られていません。"
 
 
 def test_times_that_cannot_be_read_are_no_events(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_json_fits_its_schema_with_and_without_findings(site: SmallSite, run: Ru
     assert {(each["link"].rpartition("/")[2], each["problem"]) for each in found} == {
         (UNKNOWN, "no-place")
     }
-    assert {each["message"] for each in found} == {"그 파일에 그런 자리가 없다"}
+    assert {each["message"] for each in found} == {"그 파일에 그런 자리가 없습니다"}
     numbers = json.loads(checked.out)
     assert (numbers["total"]["written"], numbers["total"]["files"]) == (0, len(site.files()) - 1)
 

@@ -187,8 +187,8 @@ def test_what_is_found_is_told_in_each_language(tmp_path: Path) -> None:
     report = check(written(tmp_path, {"a.html": '<a href="b.html">b</a>'}))
     assert [list(findings(report, lang)) for lang in ("en", "ja", "ko")] == [
         ["a.html:1: b.html: there is no such file"],
-        ["a.html:1: b.html: そのファイルはない"],
-        ["a.html:1: b.html: 그런 파일이 없다"],
+        ["a.html:1: b.html: そのファイルはありません"],
+        ["a.html:1: b.html: 그런 파일이 없습니다"],
     ]
     assert summary(report, "ja") == "リンク切れ1件"
 
