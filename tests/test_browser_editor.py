@@ -111,6 +111,72 @@ def test_what_is_wrong_is_said_in_words(browser: Browser, served: Served) -> Non
         seen.complaints.clear()  # a browser writes down that an answer came with 400
 
 
+LEFT = """() => {
+    const found = document.getElementById("results");
+    const left = [];
+    const take = (said) => {
+        if (/[a-z]{3}/i.test((said || "").replaceAll("true", "").replaceAll("false", ""))) {
+            left.push(said);
+        }
+    };
+    for (const node of found.querySelectorAll("*")) {
+        if (node.closest("td:not(.dt-empty), .CodeMirror, [lang=en]")) continue;
+        for (const name of ["title", "aria-label", "placeholder"]) take(node.getAttribute(name));
+        for (const each of node.childNodes) if (each.nodeType === 3) take(each.textContent);
+    }
+    return left;
+}"""
+"""What is said around the results with three letters of English or more."""
+
+
+@pytest.mark.parametrize("lang", ["ja", "ko"])
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        # "goal" is the name of the variable: above its column, and when it can be sorted by
+        (GOALS, {"ja": ["goal", "goal：並べ替える"], "ko": ["goal", "goal: 정렬하기"]}),
+        ("SELECT ?x { VALUES ?x {} }", {"ja": [], "ko": []}),
+        ("ASK {}", {"ja": [], "ko": []}),
+        ("SELECT WHERE", {"ja": [], "ko": []}),
+    ],
+)
+def test_around_the_results_nothing_stays_english(
+    browser: Browser, live_site: Served, query: str, left: dict[str, list[str]], lang: str
+) -> None:
+    with visit(browser, address(live_site, query, lang)) as seen:
+        run(seen.page)
+        seen.page.wait_for_selector("#results .yasr_results > *")
+        seen.page.wait_for_selector(".yasr_downloadIcon:not([title=''])")
+        assert sorted(set(seen.page.evaluate(LEFT))) == left[lang]
+        seen.complaints[:] = [each for each in seen.complaints if "status of 400" not in each]
+
+
+def test_what_is_found_keeps_its_words_and_has_its_language(
+    browser: Browser, live_site: Served
+) -> None:
+    query = 'SELECT ?x { VALUES ?x { "Table" "All"@en "表"@ja } }'
+    with visit(browser, address(live_site, query, "ja")) as seen:
+        run(seen.page)
+        found = seen.page.locator("#results td .nonIri").evaluate_all(
+            "all => all.map(each => [each.textContent, each.lang])"
+        )
+        assert found == [["Table", ""], ['"All"@en', "en"], ['"表"@ja', "ja"]]
+
+
+def test_a_page_of_many_rows_says_where_it_is(browser: Browser, live_site: Served) -> None:
+    query = "SELECT ?s { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 60"
+    with visit(browser, address(live_site, query, "ko")) as seen:
+        run(seen.page)
+        assert seen.page.locator(".yasr_response_chip").inner_text() == "60행"
+        assert seen.page.locator(".dt-info").inner_text() == "전체 60행 중 1~50행"
+        seen.page.get_by_role("button", name="다음 쪽").or_(
+            seen.page.get_by_role("link", name="다음 쪽")
+        ).click()
+        assert seen.page.locator(".dt-info").inner_text() == "전체 60행 중 51~60행"
+        seen.page.get_by_label("결과 좁히기").press_sequentially("zzzz")
+        seen.page.locator("td.dt-empty", has_text="이것이 들어 있는 행이 없습니다.").wait_for()
+
+
 # --- the engine alone --------------------------------------------------------------------------
 
 

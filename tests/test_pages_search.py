@@ -111,7 +111,7 @@ def test_without_a_server_the_page_carries_a_script_and_its_words(still_pages: P
     (place,) = [each for each in page.elements if each.attributes.get("id") == "found"]
     assert place.attributes["data-index"] == "search-index.json"
     assert place.attributes["data-say-definition"] == "정의"
-    assert place.attributes["data-say-count"] == "{count}개"
+    assert place.attributes["data-say-count"] == "{count}개를 찾았습니다"
     assert "자바스크립트" in place.text  # until the script has come
 
 

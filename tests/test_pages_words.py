@@ -13,8 +13,8 @@ from citygraph.pages.words import say, section
 from citygraph.questions import catalogue
 from citygraph.vocabulary import LANGUAGES
 
-BY_DATA = ("columns.", "parameters.", "question-groups.", "faults.")
-"""What is said by the names of what questions ask and answer, and of errors."""
+BY_DATA = ("columns.", "parameters.", "question-groups.", "faults.", "results")
+"""What is said by the names of what questions ask and answer, of errors, and of parts of others."""
 POLITE = {
     "ja": re.compile(r"(?:です|ます|ません|でした|ました|ください)。$"),
     "ko": re.compile(r"(?:니다|십시오)\.$"),

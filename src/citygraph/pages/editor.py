@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from citygraph.formats import ANSWERS
@@ -10,15 +11,17 @@ from citygraph.pages.answer_files import ROWS
 from citygraph.pages.engine import SCRIPT, engine, part
 from citygraph.pages.model import Content
 from citygraph.pages.questions import grouped
-from citygraph.pages.words import say
-from citygraph.vocabulary import ONTOLOGY, PREFIXES
+from citygraph.pages.words import say, section
+from citygraph.vocabulary import LANGUAGES, ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from citygraph.pages.model import Ground, Request
 
 LOCAL = "sparql"
+_PAGING = ("first", "last", "next", "previous")
+_SORTING = ("orderable", "orderableReverse", "orderableRemove")
 _FIRST = f"""\
 PREFIX cg: <{ONTOLOGY}>
 PREFIX skos: <{PREFIXES["skos"]}>
@@ -31,6 +34,24 @@ WHERE {{
 }}
 ORDER BY ?label
 """
+
+
+def _words_of_results(lang: str) -> Mapping[str, str]:
+    """Write what the table of results says, as JSON: by its own words, and by their names."""
+    own = section("results", lang)
+    theirs = section("results", LANGUAGES[0])
+    said = section("results-table", lang)
+    table = {
+        **{name: said[name] for name in said if name not in {*_SORTING, *_PAGING}},
+        "aria": {
+            **{name: said[name] for name in _SORTING},
+            "paginate": {name: said[name] for name in _PAGING},
+        },
+    }
+    return {
+        "words": json.dumps({theirs[name]: own[name] for name in own if own[name] != theirs[name]}),
+        "table": json.dumps(table),
+    }
 
 
 class EditorPage:
@@ -66,6 +87,7 @@ class EditorPage:
             "groups": grouped(request),
             "base": ROOT,
             "home": links.local("LOCAL"),
+            **_words_of_results(request.lang),
         }
         styles = (part("yasgui.min.css"),) if rich else ()
         return Content(

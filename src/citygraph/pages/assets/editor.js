@@ -58,11 +58,19 @@
   const append = head.appendChild.bind(head);
   head.appendChild = (node) => (node.nodeName === "STYLE" ? node : append(node));
 
+  Object.assign(Yasr.plugins.table.defaults.tableConfig.language, JSON.parse(found.dataset.table));
   const results = new Yasr(found, {
     persistenceId: null,
     maxPersistentResponseSize: 0,
     prefixes: () => editor.getPrefixesFromQuery(),
   });
+  found.querySelector(".yasr_external_ref_btn").remove(); // it leads to another host, as does
+  results.fillFallbackBox = () => undefined; // what would be said here
+  results.updateResponseInfo = () => {
+    const rows = results.results?.getBindings();
+    results.dataElement.textContent = rows ? words.sayRows.replace("{count}", rows.length) : "";
+    results.dataElement.classList.toggle("empty", !rows);
+  };
 
   /* A server says what is wrong as a problem document (RFC 9457): its detail is what is read. */
   const plain = (error) => {
@@ -112,13 +120,35 @@
   });
   examples.closest(".field").hidden = false;
 
-  /* What others left without a name. */
-  new MutationObserver(() => {
+  /* What others left without a name, without a language or in English: their words are replaced
+     where they stand alone, and never in what was found. */
+  const own = JSON.parse(found.dataset.words);
+  const spoken = ".yasr_header *, .yasr_results, .yasr_results :is(nav, .overlay *, .booleanResult *)";
+  const reword = (node) => {
+    for (const name of ["title", "aria-label", "placeholder"]) {
+      const said = node.getAttribute(name);
+      if (Object.hasOwn(own, said)) node.setAttribute(name, own[said]);
+    }
+    const said = node.childElementCount === 0 ? node.textContent.trim() : "";
+    if (Object.hasOwn(own, said)) node.textContent = own[said];
+  };
+  const mend = () => {
     for (const title of found.querySelectorAll("th .dt-column-title:empty")) title.textContent = "#";
     for (const size of found.querySelectorAll("select:not([aria-label])")) {
-      size.setAttribute("aria-label", "Page size");
+      size.setAttribute("aria-label", words.saySize);
     }
-  }).observe(found, { childList: true, subtree: true });
+    for (const tag of found.querySelectorAll("td .nonIri:not([lang]) > sup:only-of-type")) {
+      if (/^@[\w-]+$/.test(tag.textContent)) tag.parentNode.lang = tag.textContent.slice(1);
+    }
+    for (const reason of found.querySelectorAll(".errorResult pre")) reason.lang = "en";
+    found.querySelectorAll(spoken).forEach(reword);
+  };
+  new MutationObserver(mend).observe(found, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ["title", "aria-label"],
+  });
+  mend();
 
   /* What is found keeps its canonical IRI in the table, and leads to its page here. */
   const home = (event) => {
