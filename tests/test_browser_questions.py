@@ -33,6 +33,14 @@ def rows(page: Page) -> list[list[str]]:
     return found
 
 
+def marks(page: Page) -> list[list[str]]:
+    """What the headings and cells consist of: each element, its language, look and relation."""
+    found: list[list[str]] = page.locator("#found :is(th, td) *").evaluate_all(
+        "all => all.map(each => [each.tagName, each.lang, each.className, each.rel || ''])"
+    )
+    return found
+
+
 # --- with a server -----------------------------------------------------------------------------
 
 
@@ -101,6 +109,7 @@ def test_the_engine_gives_the_same_table_as_the_server(  # noqa: PLR0913, PLR091
     local = f"{lang}/questions/{name}.html"
     with visit(browser, f"{live_site.root}/{local}?{parameter}={value}") as seen:
         expected = rows(seen.page)
+        marked = marks(seen.page)
         count = seen.page.locator("#count").inner_text()
         leads = seen.page.locator("#found a").evaluate_all(
             "links => links.map(link => new URL(link.href).pathname + new URL(link.href).hash)"
@@ -111,6 +120,7 @@ def test_the_engine_gives_the_same_table_as_the_server(  # noqa: PLR0913, PLR091
         seen.page.locator("#fields button").click()
         seen.page.wait_for_selector("#found:not([aria-busy])")
         assert rows(seen.page) == expected
+        assert marks(seen.page) == marked
         assert seen.page.locator("#count").inner_text() == count
         assert leads == seen.page.locator("#found a").evaluate_all(
             "links => links.map(link => new URL(link.href).pathname + new URL(link.href).hash)"

@@ -87,14 +87,14 @@
     if (month !== undefined) told.month = "long";
     if (day !== undefined) told.day = "numeric";
     const locale = lang === "en" ? "en-GB" : lang;
-    return element("time", moment.toLocaleDateString(locale, told), { datetime: text });
+    const shown = moment.toLocaleDateString(locale, told);
+    return element("bdi", element("time", shown, { datetime: text }));
   };
   /* A value that has no name is told by what it consists of: an amount with its unit, a date. */
   const consisting = ({ amount, unit, date }) => {
     if (amount === undefined) return date === undefined ? undefined : dated(date.value);
-    const made = new DocumentFragment();
-    made.append(written(amount), ...(unit === undefined ? [] : [" ", written(unit)]));
-    return made;
+    const told = written(amount).textContent;
+    return element("bdi", unit === undefined ? told : `${told} ${unit.value}`);
   };
   const cell = (value, label, names) => {
     if (value === undefined) {
