@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from itertools import product
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 import pytest
 
+from citygraph.vocabulary import LANGUAGES
 from tests.chromium import DESK, PHONE, visit
 
 if TYPE_CHECKING:
@@ -15,10 +18,14 @@ if TYPE_CHECKING:
 
 KINDS = (
     "index",
-    "search",
+    "search?text=digital",
     "id/tokyo/tokyo",
     "id/tokyo/goal-safe-city",
+    "id/tokyo/budget-fy2020",
+    "id/tokyo/claim-67411d45d7592fc7",
     "voc/robots",
+    "voc/external",
+    "graph/tokyo",
     "evidence/id/tokyo/promotion-fund",
     "questions/index",
     "questions/what-contributes-to-goal",
@@ -31,27 +38,40 @@ KINDS = (
 )
 
 
-class Look(NamedTuple):
-    """How a reader looks at a page."""
-
-    lang: str
-    size: tuple[int, int]
-    scheme: Literal["light", "dark"]
-
-
-LOOKS = (Look("en", DESK, "light"), Look("ja", PHONE, "light"), Look("ko", PHONE, "dark"))
+SIZES = (DESK, PHONE)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.mark.parametrize("local", KINDS)
-@pytest.mark.parametrize("look", LOOKS, ids=[each.lang for each in LOOKS])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_is_sound_on_a_desk_and_on_a_phone_by_day_and_by_night(
-    browser: Browser, live_site: Served, local: str, look: Look
+    browser: Browser, live_site: Served, local: str, lang: str
 ) -> None:
-    address = f"{live_site.root}/{look.lang}/{local}.html"
-    with visit(browser, address, size=look.size, scheme=look.scheme) as seen:
+    name, _, query = local.partition("?")
+    with visit(browser, f"{live_site.root}/{lang}/{name}.html?{query}") as seen:
         assert seen.page.locator("h1").count() == 1
-        assert seen.page.locator("html").get_attribute("lang") == look.lang
-        assert seen.overflow() == 0
+        assert seen.page.locator("html").get_attribute("lang") == lang
+        for (width, height), scheme in product(SIZES, SCHEMES):
+            seen.page.set_viewport_size({"width": width, "height": height})
+            seen.page.emulate_media(color_scheme=scheme)
+            barriers = seen.barriers()
+            assert not barriers, "\n".join((f"{width} {scheme}", *barriers))
+            assert seen.overflow() == 0
+
+
+def test_a_query_and_its_answer_can_be_read_in_the_dark(
+    browser: Browser, live_site: Served
+) -> None:
+    query = quote('SELECT ?s ("x"@en AS ?t) (3.5 AS ?n) { ?s a <http://a.example/b> } LIMIT 3')
+    address = f"{live_site.root}/en/sparql.html?query={query}"
+    with visit(browser, address, scheme="dark") as seen:
+        seen.page.locator("#run").click()
+        seen.page.locator("#results table").wait_for()
+        grounds = {
+            seen.page.locator(each).first.evaluate("it => getComputedStyle(it).backgroundColor")
+            for each in (".written .CodeMirror", ".workbench", "body > .top")
+        }
+        assert grounds == {"rgb(26, 32, 40)"}
 
 
 @pytest.mark.parametrize("local", ["index", "questions/what-contributes-to-goal", "sparql"])

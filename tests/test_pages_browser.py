@@ -9,7 +9,7 @@ import pytest
 from citygraph.pages import Offers, Pages
 from citygraph.things import find
 from citygraph.vocabulary import LANGUAGES
-from tests.chromium import DESK, PHONE, visit
+from tests.chromium import PHONE, visit
 from tests.page_server import Site, serving
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
     from citygraph.graph import CityGraph
 
-KINDS = (  # the usual ones are looked at with those of all other rooms
-    "id/tokyo/budget-fy2020",
-    "id/tokyo/claim-67411d45d7592fc7",
-    "voc/external",
-    "graph/tokyo",
-)
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 900"/>'
 
 
@@ -51,18 +45,6 @@ def written(bundled: CityGraph) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("local", KINDS)
-def test_a_page_is_sound_on_a_desk_in_light_and_on_a_phone_in_the_dark(
-    browser: Browser, served: str, local: str, lang: str
-) -> None:
-    address = f"{served}/{lang}/{local}.html"
-    with visit(browser, address, size=DESK, scheme="light") as desk:
-        assert desk.overflow() == 0
-    with visit(browser, address, size=PHONE, scheme="dark") as phone:
-        assert phone.overflow() == 0
-
-
 def test_the_first_thing_that_a_keyboard_reaches_leads_to_the_content(
     browser: Browser, served: str
 ) -> None:
@@ -73,6 +55,19 @@ def test_the_first_thing_that_a_keyboard_reaches_leads_to_the_content(
         assert page.locator(":focus").bounding_box()["y"] >= 0  # type: ignore[index]
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_on_a_phone_a_table_needs_no_scrolling_and_still_is_one(
+    browser: Browser, served: str
+) -> None:
+    with visit(browser, f"{served}/en/id/tokyo/tokyo.html", size=PHONE) as visited:
+        table = visited.page.get_by_role("group", name="Budget")
+        assert table.evaluate("it => it.scrollWidth <= it.clientWidth")
+        assert table.get_by_role("columnheader").count() == 5
+        row = table.get_by_role("row").filter(has_text="15,800,000,000")
+        assert row.get_by_role("rowheader").inner_text() == "Smart Tokyo programme"
+        cells = [each for each in row.get_by_role("cell").all_inner_texts() if each]
+        assert cells[1] == "15,800,000,000 Japanese yen"
 
 
 def test_one_click_on_a_fact_shows_what_it_rests_on(browser: Browser, served: str) -> None:

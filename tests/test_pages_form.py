@@ -34,6 +34,7 @@ KINDS = (
     "downloads",
 )
 STYLE = assets()["/assets/style.css"].decode()
+OF_QUERIES = assets()["/assets/questions.css"].decode()
 
 each_page = pytest.mark.parametrize(
     "path", [f"/{lang}/{local}.html" for local in KINDS for lang in LANGUAGES]
@@ -157,6 +158,11 @@ def colours(scheme: str) -> dict[str, str]:
     )
 
 
+def colours_of_queries(scheme: str) -> dict[str, str]:
+    light, dark = re.findall(r"\.workbench \{(\s+--.*?)\}", OF_QUERIES, re.DOTALL)
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light if scheme == "light" else dark))
+
+
 def contrast(one: str, other: str) -> float:
     """The ratio of WCAG 2.2: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
 
@@ -193,6 +199,17 @@ def test_marks_and_buttons_can_be_read(scheme: str, ink: str, ground: str) -> No
 def test_fields_and_the_focus_can_be_seen(scheme: str, mark: str, ground: str) -> None:
     known = colours(scheme)
     assert contrast(known[mark], known[ground]) >= 3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "card", "chosen", "accent-soft"])
+@pytest.mark.parametrize(
+    "ink",
+    ["keyword", "variable", "name", "iri", "text-value", "digits", "comment", "wrong"],
+)
+def test_every_word_of_a_query_can_be_read(scheme: str, ink: str, ground: str) -> None:
+    known = colours(scheme) | colours_of_queries(scheme)
+    assert contrast(known[ink], known[ground]) >= 4.5
 
 
 def test_black_on_white_is_measured_as_the_specification_says() -> None:

@@ -1,12 +1,15 @@
-"""The pages of things, cities and evidence: what they show, and what they cost."""
+"""The pages of things, cities and evidence: what they show."""
 
 import pytest
 
 from citygraph.graph import CityGraph
+from citygraph.linking import make_links
 from citygraph.pages import Pages
 from citygraph.things import show
-from citygraph.vocabulary import LANGUAGES
 from tests.counted_store import Counted
+from tests.evidence_city import Folder
+from tests.mapping_table import line
+from tests.mapping_table import table as table_of_links
 from tests.page_reader import Element, ReadPage
 
 BundledPages = tuple[Pages, Counted]
@@ -35,41 +38,33 @@ def groups(page: ReadPage, name: str) -> dict[str, list[str]]:
     return found
 
 
-# --- what they cost ----------------------------------------------------------------------------
+# --- the front page ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    ("local", "most"),
+    ("lang", "city", "strategy"),
     [
-        ("index", 2),
-        ("search", 0),
-        ("id/tokyo/goal-safe-city", 4),
-        ("id/tokyo/smart-tokyo-strategy", 4),
-        ("id/date-2020-02", 4),
-        ("voc/stated", 4),  # hundreds of claims refer to it
-        ("id/sources/scir2022-tokyo", 4),
-        ("graph/tokyo.evidence", 6),
-        ("id/tokyo/tokyo", 18),
-        ("evidence/id/tokyo/promotion-fund", 6),
-        ("evidence/id/tokyo/tokyo", 6),
-        ("evidence/voc/robots", 6),
+        ("en", "Tokyo", "Smart Tokyo Implementation Strategy"),
+        ("ja", "東京", "スマート東京実施戦略"),
+        ("ko", "도쿄", "스마트 도쿄 실시 전략"),
     ],
 )
-def test_a_page_costs_a_fixed_number_of_queries_however_much_it_shows(
-    bundled_pages: BundledPages, local: str, most: int, lang: str
+def test_the_front_page_leads_to_each_city_its_strategies_and_first_questions(
+    bundled_pages: BundledPages, lang: str, city: str, strategy: str
 ) -> None:
-    pages, store = bundled_pages
-    before = store.count
-    assert pages.render(f"/{lang}/{local}.html").language == lang
-    assert store.count - before <= most
-
-
-def test_a_search_costs_two_queries(bundled_pages: BundledPages) -> None:
-    pages, store = bundled_pages
-    before = store.count
-    pages.render("/en/search.html", {"text": "o"})
-    assert store.count - before == 2
+    page = read(bundled_pages, f"/{lang}/index.html")
+    links = {each.text: each.attributes["href"] for each in page.all("a")}
+    assert links[city] == "id/tokyo/tokyo.html"
+    assert links[strategy] == "id/tokyo/smart-tokyo-strategy.html"
+    asked = [
+        e for e in page.all("a") if any("first" in o.attributes.get("class", "") for o in e.within)
+    ]
+    assert [each.attributes["href"] for each in asked] == [
+        "questions/what-is-known-about-each-city.html",
+        "questions/what-contributes-to-goal.html",
+        "questions/what-is-budgeted-for-each-fiscal-year.html",
+        "questions/where-sources-disagree.html",
+    ]
 
 
 # --- things ------------------------------------------------------------------------------------
@@ -227,6 +222,17 @@ def test_the_goals_of_a_strategy_stand_in_order_with_both_orders(
     assert first.text.count("Place 2 in the report, place 3 in the city's own order") == 1
 
 
+def test_the_contents_of_a_long_page_lead_to_each_of_its_parts(
+    bundled_pages: BundledPages,
+) -> None:
+    page = read(bundled_pages, "/en/id/tokyo/tokyo.html")
+    (contents,) = page.classed("contents")
+    links = [each.attributes["href"] for each in within(page, contents, "a")]
+    parts = [each.attributes["aria-labelledby"] for each in page.all("section")]
+    assert links == [f"#{each}" for each in parts]
+    assert contents.text.split("\n")[2:4] == ["Strategies and goals 4", "Initiatives 12"]
+
+
 def table(page: ReadPage, name: str) -> list[list[str]]:
     rows = [each for each in page.all("tr") if section(page, name) in each.within]
     return [[cell.text for cell in within(page, row, "td", "th")] for row in rows]
@@ -302,6 +308,16 @@ def test_a_title_in_another_language_is_marked(bundled_pages: BundledPages) -> N
 def test_a_reviewed_link_names_the_row_behind_it(bundled_pages: BundledPages) -> None:
     page = read(bundled_pages, "/en/evidence/id/tokyo/tokyo.html")
     assert any("tokyo.sssom.tsv, line" in each.text for each in page.classed("note"))
+
+
+def test_a_table_of_links_is_named_without_the_folder_of_this_machine(traced: Folder) -> None:
+    (traced.path / "osaka.sssom.tsv").write_text(table_of_links(line()), encoding="utf-8")
+    for made in make_links(traced.home):
+        made.path.write_text(made.text, encoding="utf-8")
+    graph = CityGraph.load(traced.path)
+    html = Pages(graph, graph.home).render("/en/evidence/id/osaka/osaka.html").html
+    assert "Reviewed link: osaka.sssom.tsv, line 13 (documented)" in html
+    assert str(traced.path) not in html
 
 
 def test_no_claim_is_named_twice_on_a_page(bundled_pages: BundledPages) -> None:
