@@ -176,6 +176,17 @@ def test_a_fault_without_a_field_is_said_above_them(asking: CityGraph, lang: str
     )
 
 
+def test_a_question_without_words_in_the_language_is_marked_as_english(asking: CityGraph) -> None:
+    pages = Pages(asking, asking.home, Offers(editor=True))
+    for local, tag in ((LOCAL, "h1"), ("questions/index", "a"), ("sparql", "option")):
+        path = f"/ko/{local}.html"
+        page = ReadPage(path, pages.render(path).html)
+        called = [each for each in page.all(tag) if "Which goals a city has" in each.text]
+        marked = [each for each in page.elements if each.attributes.get("lang") == "en"]
+        assert [each for each in marked if each.text == "Which goals a city has"]
+        assert len(called) == 1
+
+
 def test_where_nobody_answers_what_is_awaited_is_a_dash(asking: CityGraph) -> None:
     page = read(Pages(asking, asking.home, Offers(live=False)), "en")
     assert page.classed("given")[0].text.split() == ["city–", "since1800"]

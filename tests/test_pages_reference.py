@@ -125,7 +125,7 @@ def test_a_narrower_concept_stands_below_the_broader_one(osaka: Pages) -> None:
 def test_an_empty_scheme_is_shown_as_empty(osaka: Pages) -> None:
     page = read(osaka, "schemes")
     (section,) = [e for e in page.all("section") if e.attributes["aria-labelledby"] == "empty"]
-    assert "0 concepts" in section.text
+    assert "Concepts: 0" in section.text
 
 
 # --- downloads ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from citygraph.pages.answer_tables import MOST_SHOWN, iris_without_label, table
 from citygraph.pages.engine import SCRIPT, engine
 from citygraph.pages.model import Content
 from citygraph.pages.question_forms import choosable, faults, fields, shown_parameters, told
-from citygraph.pages.question_texts import halves, without_header
+from citygraph.pages.question_texts import description, halves, summary, without_header
 from citygraph.pages.values import Shown, named
 from citygraph.pages.words import say, section
 from citygraph.questions import absent_values, ask, default_value, open_parameters, prepare
@@ -101,8 +101,8 @@ def question_content(request: Request, question: Question) -> Content:
     here = _answers_itself(request, question)
     values = {
         "question": question,
-        "summary": question.summary(lang),
-        "explained": question.description(lang),
+        "summary": summary(question, lang),
+        "explained": description(question, lang),
         "fields": fields(question, given, choices, labels, prefixes=store.prefixes, lang=lang),
         "faulty": bool(wrong),
         "unasked": [told(wrong[tongue], lang)] if tongue in wrong else [],

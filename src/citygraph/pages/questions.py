@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.pages.model import Content
 from citygraph.pages.question_page import question_content
+from citygraph.pages.question_texts import summary
 from citygraph.pages.words import say, section
 from citygraph.questions import catalogue, find_question, names
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from citygraph.pages.model import Ground, Request
+    from citygraph.pages.values import Shown
     from citygraph.questions import Question
 
 FOLDER = "questions/"
@@ -48,7 +50,7 @@ class Entry(NamedTuple):
 
     name: str
     href: str
-    summary: str
+    summary: Shown
     competency: str
 
 
@@ -95,7 +97,7 @@ def grouped(request: Request) -> list[tuple[str, str, list[Entry]]]:
         entry = Entry(
             question.name,
             request.links.local(FOLDER + question.name),
-            question.summary(request.lang),
+            summary(question, request.lang),
             question.competency,
         )
         found[group(question)].append(entry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.pages.model import Content
+from citygraph.pages.question_texts import summary
 from citygraph.pages.terms import Terms, read_terms, rules, uses, value_of
 from citygraph.pages.values import Shown, linked, named
 from citygraph.pages.words import say
@@ -115,7 +116,7 @@ class _Writer:
         self._labels: Mapping[str, Label] = labelled(store, tied, self._lang)
         self._rules = rules(home.shapes, self._lang)
         self._uses = uses(home.queries)
-        self._summaries = {each.name: each.summary(self._lang) for each in catalogue(home.queries)}
+        self._summaries = {each.name: summary(each, self._lang) for each in catalogue(home.queries)}
 
     def entry(self, term: str) -> Entry:
         """Write one term down."""
@@ -152,7 +153,8 @@ class _Writer:
         return linked(shown, iri, self._request.links)
 
     def _question(self, name: str) -> Shown:
-        return Shown(self._summaries[name], href=self._request.links.local(f"questions/{name}"))
+        href = self._request.links.local(f"questions/{name}")
+        return self._summaries[name]._replace(href=href)
 
 
 def _own(term: str) -> bool:

@@ -171,7 +171,7 @@
     );
     const style = (name) => (numeric.has(name) ? { class: "number" } : {});
     const made = element("table", "", { class: "answer" });
-    made.append(element("caption", document.querySelector("h1").textContent, { class: "unseen" }));
+    made.append(element("caption", document.querySelector("h1 bdi").textContent, { class: "unseen" }));
     const top = made.createTHead().insertRow();
     for (const { name } of columns) {
       const heading = plan.headings[name];
