@@ -285,6 +285,9 @@ def test_evidence_tells_source_place_digest_status_and_the_other_side(
     assert "characters 1299–1325" in rows["Passage"]
     assert len(within(page, stated, "code")[0].text) == 64
     assert rows["Status"] == "stated"
+    (claim,) = [each for each in within(page, stated, "a") if "claim-" in each.attributes["href"]]
+    assert claim.text == "tokyo:claim-67411d45d7592fc7"
+    assert claim.attributes["href"] == "../../../id/tokyo/claim-67411d45d7592fc7.html"
     (proof,) = [each for each in page.all("article") if any(e is each for e in stated.within)]
     assert "disputed" in proof.attributes["class"]
     against = next(each for each in page.classed("against") if proof in each.within)

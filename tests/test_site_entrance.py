@@ -82,7 +82,7 @@ def test_of_many_pages_there_are_several_lists_and_a_list_of_these(
     assert [(kind, len(of)) for kind, of in found] == [
         ("urlset", 20),
         ("urlset", 20),
-        ("urlset", 8),
+        ("urlset", 11),
     ]
     addresses = [each for _, of in found for each in of]
     pages = {name for name in small_site.files() if name.endswith(".html")}

@@ -145,7 +145,11 @@ class _Teller:
         iri = text.text.node.value if text else ""
         return Witness(
             anchor,
-            testimony.claim,
+            linked(
+                Shown(compact(testimony.claim, self._prefixes), NO_LANGUAGE),
+                testimony.claim,
+                self._links,
+            ),
             self.named(source.name),
             self._title(source),
             self._maybe(source.kind),

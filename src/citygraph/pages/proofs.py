@@ -28,7 +28,7 @@ class Witness(NamedTuple):
 
     Attributes:
         anchor: what names it on the page; empty if the page has named the claim before.
-        claim: its IRI.
+        claim: the claim, leading to its own page.
         source: the source, leading to its page.
         title: the source's own title.
         kind: what kind of source it is.
@@ -46,7 +46,7 @@ class Witness(NamedTuple):
     """
 
     anchor: str
-    claim: str
+    claim: Shown
     source: Shown
     title: Shown | None
     kind: Shown | None

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.errors import UnknownNameError
 from citygraph.exports.dumps import DUMPS, dump
 from citygraph.pages import assets
 from citygraph.pages.engine import PARTS
 from citygraph.pages.search import INDEX
-from citygraph.site.model import File, Note
+from citygraph.site.model import File
 from citygraph.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from citygraph.site.model import Ground, Made
+    from citygraph.site.model import Ground
 
 
 class PageFiles:
@@ -31,14 +30,9 @@ class PageFiles:
         """Give the path of a page."""
         return (subject,)
 
-    def make(self, ground: Ground, subject: str) -> Iterator[Made]:
-        """Make a page; where too little is known for it, a note says so."""
-        try:
-            page = ground.pages.render(subject)
-        except UnknownNameError as error:
-            yield Note(f"{subject.removeprefix('/')} is left out: {error}")
-        else:
-            yield File(subject, (page.html.encode(),))
+    def make(self, ground: Ground, subject: str) -> Iterator[File]:
+        """Make a page: each that is listed can be made."""
+        yield File(subject, (ground.pages.render(subject).html.encode(),))
 
 
 class SearchIndexes:
