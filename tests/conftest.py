@@ -23,4 +23,5 @@ pytest_plugins = [
     "tests.served_graph",
     "tests.chromium",
     "tests.page_server",
+    "tests.unmeasured",
 ]
