@@ -72,6 +72,10 @@ def test_a_query_and_its_answer_can_be_read_in_the_dark(
             for each in (".written .CodeMirror", ".workbench", "body > .top")
         }
         assert grounds == {"rgb(26, 32, 40)"}
+        barriers = seen.barriers()
+        assert not barriers, "\n".join(barriers)
+        seen.page.locator("#results .select_response").click()  # as it came, to be seen at the end
+        seen.page.locator("#results .CodeMirror-code").wait_for()
 
 
 @pytest.mark.parametrize("local", ["index", "questions/what-contributes-to-goal", "sparql"])

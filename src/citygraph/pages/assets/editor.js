@@ -137,6 +137,9 @@
     for (const size of found.querySelectorAll("select:not([aria-label])")) {
       size.setAttribute("aria-label", words.saySize);
     }
+    for (const raw of found.querySelectorAll("textarea:not([aria-label])")) {
+      raw.setAttribute("aria-label", found.parentNode.getAttribute("aria-label"));
+    }
     for (const tag of found.querySelectorAll("td .nonIri:not([lang]) > sup:only-of-type")) {
       if (/^@[\w-]+$/.test(tag.textContent)) tag.parentNode.lang = tag.textContent.slice(1);
     }
