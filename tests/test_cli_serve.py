@@ -1,5 +1,6 @@
 """`citygraph serve` as a command: its options, its log, and how it ends."""
 
+import json
 import os
 import re
 import signal
@@ -7,12 +8,13 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from tests.command import TOOL, Run
 from tests.programs import Program
-from tests.served import ASK, ENDLESS, Served, children, serving
+from tests.served import ASK, ENDLESS, Served, children, pieces, serving
 from tests.small_city import OSAKA
 
 LINE = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ 127\.0\.0\.1 (\S+) (\S+) (\d+) (\d+) \d+\.\d"
@@ -38,15 +40,20 @@ def test_it_ends_in_order_with_all_its_processes(number: int, code: int, tmp_pat
     assert "Traceback" not in log
 
 
-def test_it_ends_soon_while_it_is_busy(tmp_path: Path) -> None:
-    with serving(tmp_path) as served:
-        with socket.create_connection(served.address) as line:
-            line.sendall(
-                f"GET /sparql?query={ENDLESS} HTTP/1.1\r\n\r\n".replace(" ", "%20", 12).encode()
-            )
+def test_it_ends_while_it_is_busy_and_sends_no_half_answer(tmp_path: Path) -> None:
+    with serving(tmp_path) as served, socket.create_connection(served.address, 10) as line:
+        line.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        while not served.get("health").json()["workers"]["long"]:
+            pass
         below = children(served.program.pid)
         assert ended(served, signal.SIGTERM) == 0
         assert [each for each in below if Path(f"/proc/{each}").exists()] == []
+        answer = b"".join(pieces(line))
+    assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["detail"].startswith("the server is ending")
+    log = served.program.log.read_text(encoding="utf-8")
+    assert "Traceback" not in log
+    assert "Task was destroyed" not in log
 
 
 def test_when_it_is_killed_its_processes_end_by_themselves(tmp_path: Path) -> None:
@@ -182,7 +189,9 @@ def test_caps_are_kept(tmp_path: Path) -> None:
         (["--log", "none/a.log"], "--log none/a.log: No such file or directory"),
         (["--auth", "a.txt"], "--auth needs an endpoint: give it with  --endpoint URL"),
         (["--host", "192.0.2.1"], "192.0.2.1:0 cannot be listened at: Cannot assign requested"),
-        (["--port", "70000"], "127.0.0.1:70000 cannot be listened at: "),
+        (["--port", "70000"], "--port 70000: expected a number from 0 to 65535"),
+        (["--port", "-1"], "--port -1: expected a number from 0 to 65535"),
+        (["--graph", "a.nt=http://a/ b"], "--graph a.nt=http://a/ b: 'http://a/ b' is no IRI: "),
         (["--data", "a", "--endpoint", "http://127.0.0.1:9/"], "--endpoint and --data: ask one of"),
     ],
 )

@@ -41,6 +41,7 @@ With --graph FILE=IRI the named files are served and nothing else, unless --data
 exit codes: 0 when it is told to end (SIGTERM), 130 when it is interrupted from the keyboard"""
 
 _PORT = 7879
+_LAST_PORT = 65535
 _PAIR = re.compile(r"(.+?)=([A-Za-z][A-Za-z0-9+.\-]*:.+)", re.DOTALL)
 _INTERRUPTED = 130
 
@@ -88,6 +89,8 @@ def run(options: Namespace) -> int:
 
     from citygraph.service.serving import serve
 
+    if not 0 <= options.port <= _LAST_PORT:
+        raise InputError(f"--port {options.port}: expected a number from 0 to {_LAST_PORT}")
     opening = _opening(options)
 
     def ready(running: Running) -> None:
@@ -137,9 +140,14 @@ def _opening(options: Namespace) -> Opening:
 
 def _pair(text: str) -> tuple[str, str]:
     """Read FILE=IRI, of which the file may have an equals sign in its name, and so may the IRI."""
-    if found := _PAIR.fullmatch(text):
-        return found[1], found[2]
-    raise InputError(f"--graph {text}: expected FILE=IRI, as in  a.ttl=https://example.org/a")
+    from pyoxigraph import NamedNode
+
+    if not (found := _PAIR.fullmatch(text)):
+        raise InputError(f"--graph {text}: expected FILE=IRI, as in  a.ttl=https://example.org/a")
+    try:
+        return found[1], NamedNode(found[2]).value
+    except ValueError as error:
+        raise InputError(f"--graph {text}: '{found[2]}' is no IRI: {error}") from None
 
 
 def _log(options: Namespace) -> AbstractContextManager[TextIO | None]:

@@ -21,7 +21,7 @@ from citygraph.service.access_log import Visit
 from citygraph.service.exchanges import Address, Reply, Request
 from citygraph.service.faults import fault
 from citygraph.service.keeping import Kept, Shared
-from citygraph.service.problems import problem
+from citygraph.service.problems import busy, problem
 from citygraph.service.traffic import GoneError, Traffic
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ class Service:
         except GoneError:
             self._note(scope, _GONE, 0, begin)
             return
+        except asyncio.CancelledError:  # the server ends, and has waited as long as it does
+            reply = busy("the server is ending; try again when it is back")
         except Exception as error:  # noqa: BLE001 - the client is told, and the server goes on
             reply = fault(error)
         head = scope["method"] == "HEAD"

@@ -75,6 +75,7 @@ class Pool:
         self._experience = Experience()
         self._queue = Queue(self._experience)
         self._chores: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     @property
     def load(self) -> Load:
@@ -92,6 +93,7 @@ class Pool:
 
     async def close(self) -> None:
         """Stop hiring; who still works is ended with the staff."""
+        self._closed = True
         for chore in tuple(self._chores):
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
@@ -264,6 +266,9 @@ class Pool:
                 return
 
     def _do(self, chore: Coroutine[None, None, None]) -> None:
+        if self._closed:
+            chore.close()
+            return
         task = asyncio.get_running_loop().create_task(chore)
         self._chores.add(task)
         task.add_done_callback(self._chores.discard)

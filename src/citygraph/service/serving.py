@@ -118,6 +118,8 @@ async def _serve(  # noqa: PLR0913, PLR0917 - the parts of a server
         listening.listen(_BACKLOG)  # from now on whoever connects is answered
         ready(Running(_url(listening), about))
         await server.serve(sockets=[listening])
+        if left := server.server_state.tasks:  # given up, and about to say so
+            await asyncio.wait(tuple(left), timeout=_FAREWELL)
     except OSError as error:
         raise FaultError(f"this machine failed: {error.strerror or error}") from error
     finally:
