@@ -6,6 +6,8 @@ import pytest
 
 from citygraph.graph import CityGraph
 from citygraph.pages import Pages
+from citygraph.pictures import draw
+from citygraph.vocabulary import LANGUAGES
 from tests.page_reader import ReadPage
 
 ODD = f"""\
@@ -86,6 +88,20 @@ def test_what_is_odd_keeps_its_place_in_the_tables(pages: Pages) -> None:
     rows = [each.text for each in page.all("tr")]
     assert any("5 bushel" in row for row in rows)
     assert any("a lot" in row for row in rows)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_picture_that_a_page_of_a_city_shows_can_be_drawn(
+    pages: Pages, tmp_path: Path, lang: str
+) -> None:
+    graph = CityGraph.load(tmp_path)
+    page = read(pages, f"/{lang}/id/odd/odd.html")
+    links = [each.attributes.get("src") or each.attributes["href"] for each in page.all("img", "a")]
+    shown = [each.rpartition("/")[2] for each in links if "/pictures/" in each]
+    assert shown
+    for name in sorted(set(shown)):
+        kind = name.partition(".")[0]
+        assert draw(graph, kind, "https://w3id.org/citygraph/id/odd/odd", lang).svg
 
 
 def test_the_licence_of_the_bundled_facts_is_not_claimed_for_others(

@@ -51,6 +51,7 @@ def city_values(city: str, name: str, request: Request) -> Mapping[str, object]:
     initiatives = works(facts, "cg:Initiative")
     services = works(facts, "cg:Service", "cg:PublicService", "cg:CommercialService")
     infrastructure = works(facts, "cg:Infrastructure")
+    drawn = any(row.purpose and row.amount and row.amount.href for row in money)
     connected = any(each.goals for each in (*initiatives, *services, *infrastructure))
     others = {"timeline": any(each.adopted for each in found), "map-of-goals": connected}
     return {
@@ -61,7 +62,7 @@ def city_values(city: str, name: str, request: Request) -> Mapping[str, object]:
         "services": services,
         "infrastructure": infrastructure,
         "budget": money,
-        "money": draw.one("budget", "picture-of-budget", map(_row, money)) if money else None,
+        "money": draw.one("budget", "picture-of-budget", map(_row, money)) if drawn else None,
         "figures": figures(facts),
         "matters": disagreements(facts, request),
     }

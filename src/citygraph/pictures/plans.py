@@ -124,7 +124,8 @@ def plans(store: Store, city: str, language: str) -> tuple[Plan, ...]:
     given = facts_to(store, all_goals, ["cg:contributesTo"])
     means = {fact.subject for fact in (*given, *said) if fact.property in _MEANS}
     around = facts_from(store, means, ["rdf:type", "cg:takesPlaceIn"])
-    facts = Facts((*said, *goals, *given, *around))
+    read = (*said, *goals, *given, *around)
+    facts = Facts(fact for fact in read if fact.is_link or fact.property in _ORDERS)
     dates = spans(store, [f.value for f in said if f.property in _EVENTS], language)
     names = named(
         store, _named(facts, (*strategies, *all_goals, *means), strategies, means), language
