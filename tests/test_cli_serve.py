@@ -113,6 +113,20 @@ def test_quiet_says_only_where_it_is(tmp_path: Path) -> None:
     assert served.program.log.read_text(encoding="utf-8") == f"{served.url}\n"
 
 
+@pytest.mark.parametrize(
+    ("host", "open_to_all"),
+    [("0.0.0.0", True), ("127.0.0.1", False)],  # noqa: S104 - for this test alone
+)
+def test_it_is_said_when_other_machines_can_ask(
+    host: str, *, open_to_all: bool, tmp_path: Path
+) -> None:
+    with serving(tmp_path, "--host", host) as served:
+        log = served.program.log.read_text(encoding="utf-8")
+    assert ("citygraph: other machines may ask it too, and nothing is encrypted\n" in log) is (
+        open_to_all
+    )
+
+
 def test_a_log_that_nobody_reads_stops_nothing(tmp_path: Path) -> None:
     with subprocess.Popen(
         [TOOL, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path

@@ -25,6 +25,10 @@ KINDS: tuple[tuple[str, dict[str, str], int], ...] = (
     ("sparql", {"query": "ASK {"}, 400),
     ("sparql", {"query": "ASK { SERVICE <http://127.0.0.1:9/> {} }"}, 403),
     ("sparql", {}, 200),
+    ("en/id/tokyo/tokyo.html", {}, 200),
+    ("en/search.html", {"text": "digital"}, 200),
+    ("id/tokyo/tokyo.ttl", {}, 200),
+    ("reconcile", {"queries": '{"q0": {"query": "Tokyo"}}'}, 200),
     ("nowhere", {}, 404),
     ("health", {}, 200),
 )
@@ -49,6 +53,8 @@ def ask(server: Served, count: int) -> None:
                 given = dict(params)
                 if "query" in given:
                     given["query"] += f" # {number}"
+                elif "text" in given:
+                    given["text"] += f" {number}"
                 assert asking.get(path, params=given).status_code == status, (path, given)
 
     with ThreadPoolExecutor(CLIENTS) as crowd:

@@ -86,6 +86,8 @@ def configure(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Serve until told to end."""
     import signal
+    from ipaddress import ip_address
+    from urllib.parse import urlsplit
 
     from citygraph.service.serving import serve
 
@@ -98,6 +100,9 @@ def run(options: Namespace) -> int:
         size = "" if count is None else f", {count:,} triples"
         graphs = len(running.about.graphs)
         say(f"citygraph {running.about.version}: {graphs} graphs{size}", options)
+        host = urlsplit(running.url).hostname or ""
+        if not ip_address(host.partition("%")[0]).is_loopback:
+            say("citygraph: other machines may ask it too, and nothing is encrypted", options)
         print(running.url, flush=True)
 
     with _log(options) as log:
