@@ -45,7 +45,7 @@ def test_a_batch_is_read_as_it_is_meant() -> None:
     assert read_batch(text) == {
         "q0": Query("Tokyo"),
         "q1": Query("x", ("ns#City",), "all", (Wanted("p", values), Wanted("r", ("one",))), 3),
-        "q2": Query("", properties=(Wanted("p", ()),), limit=100),
+        "q2": Query("", limit=100),
     }
     assert read_batch("{}") == {}
 

@@ -169,6 +169,28 @@ def test_a_batch_costs_one_query_however_large(bundled: CityGraph) -> None:
     assert counted.count == 3
 
 
+def test_a_blank_cell_says_nothing_of_a_property_nor_a_blank_type_of_types(
+    bundled: CityGraph,
+) -> None:
+    blank = [{"pid": "ns#inCountry", "v": value} for value in ("", " ", [], [""])]
+    query = {"query": "Tokyo", "type": " ", "properties": blank}
+    batch = read_batch(json.dumps({"q": query, "blank": {"properties": blank}}))
+    assert batch["q"] == Query("Tokyo")
+    entities = read_entities(bundled)
+    names = Names(entities.things.values())
+    said: Any = matched(bundled, entities, names, batch, "en")
+    assert [each["id"] for each in said["q"]["result"] if each["match"]] == ["id/tokyo/tokyo"]
+    assert said["blank"] == {"result": []}
+
+
+def test_a_number_of_any_size_is_compared_exactly(towns: CityGraph) -> None:
+    for digits, reached in (("12345678901234567890", 1.0), ("9" * 400, 0.0)):
+        text = f'{{"q": {{"properties": [{{"pid": "cg:huge", "v": {digits}}}]}}}}'
+        wanted = read_batch(text)["q"].properties
+        found = results(towns, {"text": "id/towns/a", "properties": wanted, "limit": 1})
+        assert found[0]["features"][1:] == [{"id": "property:cg:huge", "value": reached}]
+
+
 def test_queries_of_a_batch_know_nothing_of_each_other(bundled: CityGraph) -> None:
     entities = read_entities(bundled)
     names = Names(entities.things.values())

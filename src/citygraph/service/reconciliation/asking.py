@@ -55,9 +55,9 @@ class Query(NamedTuple):
 
     Attributes:
         text: a name or an identifier; empty if only properties are given.
-        types: identifiers of classes.
+        types: identifiers of classes, without those left blank.
         strict: `any` or `all` of the types are needed; `should` prefers those that have one.
-        properties: what shall agree.
+        properties: what shall agree; a blank cell says nothing, and is left out.
         limit: how many candidates are wanted.
     """
 
@@ -137,16 +137,17 @@ def _query(said: object, place: str) -> Query:
     properties = _list(fields.get("properties", []), f"{place}.properties")
     if len(types) > _PROPERTIES or len(properties) > _PROPERTIES:
         _too_much(f"{place}: give at most {_PROPERTIES} types and properties")
+    wanted = [_wanted(each, f"{place}.properties") for each in properties]
     query = Query(
         text=_text(fields["query"], f"{place}.query").strip() if "query" in fields else "",
-        types=tuple(_text(each, f"{place}.type") for each in types),
+        types=tuple(filter(str.strip, [_text(each, f"{place}.type") for each in types])),
         strict=_text(fields.get("type_strict", "should"), f"{place}.type_strict"),
-        properties=tuple(_wanted(each, f"{place}.properties") for each in properties),
+        properties=tuple(each for each in wanted if each.values),
         limit=min(_number(fields.get("limit", _LIMIT), f"{place}.limit", least=1), _MOST),
     )
     if query.strict not in _STRICT:
         _wrong(f"{place}.type_strict", f"expected one of {', '.join(_STRICT)}")
-    if not query.text and not query.properties:
+    if not query.text and not properties:
         _wrong(place, "give a query that is not empty, or properties")
     return query
 
@@ -161,7 +162,7 @@ def _wanted(said: object, place: str) -> Wanted:
         _too_much(f"{place}.v: give at most {_VALUES} values")
     return Wanted(
         _text(fields.get("pid"), f"{place}.pid"),
-        tuple(_value(each, f"{place}.v") for each in values),
+        tuple(value for each in values if (value := _value(each, f"{place}.v")) != ""),
     )
 
 
@@ -170,9 +171,9 @@ def _value(said: object, place: str) -> Value:
         return Named(_text(said.get("id"), f"{place}.id"))
     if isinstance(said, bool):
         return said
-    if isinstance(said, int | float) and math.isfinite(said):
+    if isinstance(said, int) or (isinstance(said, float) and math.isfinite(said)):
         return said
-    return _text(said, place)
+    return _text(said, place).strip()
 
 
 def _fetched(said: object) -> Fetched:
