@@ -114,7 +114,12 @@ class Service:
             headers.append(_PAGE)
         state = scope.get("state", {})
         abort, lost = state.get("abort", bool), state.get("lost", bool)
-        sent = await self._traffic.send(reply, headers, send, abort, head=head)
+        try:
+            sent = await self._traffic.send(reply, headers, send, abort, head=head)
+        except asyncio.CancelledError:  # the server ends, and the client has not taken all
+            abort()
+            self._note(scope, _GONE, 0, begin)
+            return
         status = _GONE if lost() else sent.status
         self._note(scope, status, 0 if head or lost() else len(sent.body), begin)
 
