@@ -1,6 +1,6 @@
 """A store that counts its queries: a page about a thing must not cost one per fact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -17,10 +17,14 @@ class Counted:
         self.graphs, self.prefixes, self.count = graph.graphs, graph.prefixes, 0
 
     def query(
-        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
+        self,
+        text: str,
+        dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> Result:
         self.count += 1
-        return self.graph.query(text, own_dataset=own_dataset, timeout=timeout)
+        return self.graph.query(text, dataset, timeout=timeout)
 
     def triples(self, graph: str) -> Iterator[ox.Triple]:
         self.count += 1

@@ -1,6 +1,6 @@
 """Graphs for tests of exports: small ones made on the spot, and what is in any of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -41,9 +41,13 @@ class FewTriples(NamedTuple):
         return dict(PREFIXES)
 
     def query(
-        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
+        self,
+        text: str,
+        dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> Result:
-        del text, own_dataset, timeout
+        del text, dataset, timeout
         return Answer((), ())
 
     def triples(self, graph: str) -> Iterator[ox.Triple]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from citygraph.answers import Answer
+from citygraph.questions.datasets import named_dataset
 from tests.chromium import visit
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def test_the_default_graph_is_the_union_and_from_is_heeded(
     graph = static_site.site.graph
     with visit(browser, address(static_site, GOALS)) as seen:
         for query in (everything, one):
-            answer = graph.query(query, own_dataset=" FROM " in query)
+            answer = graph.query(query, named_dataset(query))
             assert isinstance(answer, Answer)
             (record,) = answer.records()
             assert seen.page.evaluate(counts, [query]) == str(record["n"])

@@ -41,7 +41,7 @@ def test_questions_see_the_union(small_graph: CityGraph) -> None:
 
 def test_a_query_may_name_its_own_dataset(small_graph: CityGraph) -> None:
     text = "SELECT (COUNT(*) AS ?n) FROM <%scolours> { ?s ?p ?o }"
-    found = small_graph.query(text % GRAPH, own_dataset=True)
+    found = small_graph.query(text % GRAPH, ([f"{GRAPH}colours"], []))
     assert isinstance(found, Answer)
     assert found.records() == [{"n": 1}]
 

@@ -105,7 +105,7 @@ def test_a_query_sees_these_graphs_and_no_others(empty: Server) -> None:
         answer = graph.query(count % pattern)
         assert isinstance(answer, Answer)
         assert answer.records() == [{"n": 4}]
-    own = graph.query("SELECT ?o FROM <urn:another> { ?s ?p ?o }", own_dataset=True)
+    own = graph.query("SELECT ?o FROM <urn:another> { ?s ?p ?o }", (["urn:another"], []))
     assert isinstance(own, Answer)
     assert len(own.rows) == 9
 

@@ -8,7 +8,8 @@ import pytest
 from citygraph.answers import Answer
 from citygraph.graph import CityGraph
 from citygraph.home import open_home
-from citygraph.questions.asking import named_dataset
+from citygraph.questions import ask, read_question
+from citygraph.questions.datasets import named_dataset
 from tests.served import serving
 
 PRICES = {"a": "10, 20", "b": "20, 40", "c": "80"}
@@ -74,11 +75,24 @@ def test_no_two_bundled_graphs_share_a_triple() -> None:
     assert [triple for triple, count in counted.items() if count > 1] == []
 
 
-def test_the_dataset_of_a_query_is_read_as_it_is_written(bundled: CityGraph) -> None:
+def test_a_query_that_names_its_graphs_counts_once_what_they_share(files: list[Path]) -> None:
+    graph = CityGraph.load(*files)
+    for graphs, expected in DATASETS[1:]:
+        clauses = " ".join(f"FROM <{each}>" for each in graphs)
+        found = ask(graph, read_question(f"{SELECTED} {clauses} {WHERE}"))
+        assert isinstance(found, Answer)
+        (record,) = found.records()
+        assert f"{record['sum']},{record['count']}" == expected, clauses
+
+
+def test_the_dataset_of_a_query_is_read_as_it_is_written() -> None:
     text = "PREFIX g: <https://w3id.org/citygraph/graph/> SELECT * FROM g:a FROM NAMED g:a FROM <"
-    assert named_dataset(f"{text}{B}> FROM NAMED <{C}> {{}}", bundled) == ((A, B), (A, C))
+    assert named_dataset(f"{text}{B}> FROM NAMED <{C}> {{}}") == ((A, B), (A, C))
 
 
-def test_a_dataset_that_depends_on_base_is_left_to_the_engine(bundled: CityGraph) -> None:
-    text = "BASE <https://w3id.org/citygraph/graph/> SELECT * FROM <a> {}"
-    assert named_dataset(text, bundled) is None
+def test_the_last_base_counts_and_is_relative_to_the_one_before() -> None:
+    text = "BASE <https://w3id.org/x> # FROM <y>\nBASE </citygraph/graph/> SELECT * FROM <a> {}"
+    assert named_dataset(text) == ((A,), ())
+    assert named_dataset("ASK FROM <a> {}", "https://w3id.org/citygraph/graph/x") == ((A,), ())
+    with pytest.raises(SyntaxError):
+        named_dataset("ASK FROM <a> {}")

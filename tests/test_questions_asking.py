@@ -129,9 +129,13 @@ SELECT * { GRAPH g:osaka { ?a ?b ?c } GRAPH g:kobe {} GRAPH <urn:x> {} GRAPH g:k
     )
 
 
-def test_a_graph_that_depends_on_the_base_is_left_to_the_engine(small_graph: CityGraph) -> None:
+def test_a_graph_may_depend_on_the_base(small_graph: CityGraph) -> None:
     base = "BASE <https://w3id.org/citygraph/graph/> SELECT (COUNT(*) AS ?n) "
     assert records(small_graph, base + "FROM <colours> { ?a ?b ?c }") == [{"n": 1}]
+    with pytest.raises(
+        InputError, match=r"names the graph <https://w3id\.org/citygraph/graph/kobe>"
+    ):
+        ask(small_graph, read_question(base + "FROM <kobe> { ?a ?b ?c }"))
     inside = base + "{ GRAPH <colours> { ?a ?b ?c } }"
     assert records(small_graph, inside) == [{"n": 1}]
     assert missing_graphs(read_question(inside), small_graph) == ()

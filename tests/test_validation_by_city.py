@@ -18,7 +18,7 @@ from tests.shacl import PREFIXES
 from tests.wrong_cities import FIRST, TOWN, keys, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from citygraph.answers import Result
@@ -54,11 +54,15 @@ class Watched:
         return self._graph.prefixes
 
     def query(
-        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
+        self,
+        text: str,
+        dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> Result:
         """Ask the graph."""
         self.asked.append(text)
-        return self._graph.query(text, own_dataset=own_dataset, timeout=timeout)
+        return self._graph.query(text, dataset, timeout=timeout)
 
     def triples(self, graph: str) -> Iterator[object]:
         """Read a graph."""
@@ -231,7 +235,7 @@ def test_a_copy_where_no_text_is_pinned(traced: Folder) -> None:
 
 def test_a_store_that_answers_with_something_else_is_no_verdict(in_files: CityGraph) -> None:
     class Odd(Watched):
-        def query(self, text: str, **_: object) -> Result:
+        def query(self, text: str, *_: object, **__: object) -> Result:
             found = super().query(text)
             return Truth(value=True) if "VALUES" in text else found
 

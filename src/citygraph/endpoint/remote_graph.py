@@ -14,7 +14,7 @@ from citygraph.errors import InputError, RemoteError
 from citygraph.home import open_home
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import pyoxigraph as ox
 
@@ -110,7 +110,11 @@ class RemoteGraph:
         return cls(door, found, home, unquestioned)
 
     def query(
-        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
+        self,
+        text: str,
+        dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> Result:
         """Answer a complete query; see `Store.query`. It is neither checked nor bound here.
 
@@ -119,8 +123,8 @@ class RemoteGraph:
             RemoteTimeoutError: the answer did not come in time.
             RemoteError: the endpoint failed, or gave what is no complete answer.
         """
-        dataset = Dataset() if own_dataset else Dataset(self.graphs, self.graphs)
-        return self.door.query(text, dataset, timeout=timeout)
+        sent = Dataset() if dataset else Dataset(self.graphs, self.graphs)
+        return self.door.query(text, sent, timeout=timeout)
 
     def triples(self, graph: str) -> Iterator[ox.Triple]:
         """Read one named graph, whole or not at all; see `Store.triples`.

@@ -110,7 +110,11 @@ class CityGraph:
         return tuple(self.home.unquestioned)
 
     def query(
-        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
+        self,
+        text: str,
+        dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> Result:
         """Answer a complete query; see `Store.query`. It is neither checked nor bound here.
 
@@ -121,7 +125,7 @@ class CityGraph:
             DeadlineError: the answer did not come in time.
         """
         try:
-            return within(timeout, lambda: self._evaluate(text, own_dataset=own_dataset))
+            return within(timeout, lambda: self._evaluate(text, dataset))
         except DeadlineError:
             raise
         except RuntimeError as error:
@@ -192,13 +196,10 @@ class CityGraph:
         single = (formats.stem(path) for path in self.home.data if path not in datasets)
         return (*single, *filter(None, own))
 
-    def _evaluate(self, text: str, *, own_dataset: bool) -> Result:
+    def _evaluate(self, text: str, dataset: tuple[Sequence[str], Sequence[str]] | None) -> Result:
         import pyoxigraph as ox
 
-        if own_dataset:
-            found = self.engine.query(text)
-        else:
-            found = self.evaluate(text, self.graphs, self.graphs)
+        found = self.evaluate(text, *(dataset or (self.graphs, self.graphs)))
         if isinstance(found, ox.QueryBoolean):
             return Truth(bool(found))
         if isinstance(found, ox.QueryTriples):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import pyoxigraph as ox
 
@@ -35,13 +35,18 @@ class Store(Protocol):
         ...
 
     def query(
-        self, text: str, *, own_dataset: bool = False, timeout: float | None = None
+        self,
+        text: str,
+        dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> Result:
         """Answer a query whose text has been checked and bound.
 
         Args:
             text: a complete SPARQL query.
-            own_dataset: the query names its dataset itself (`FROM`), so none is sent along.
+            dataset: the graphs that the query names itself behind FROM, and behind FROM NAMED;
+                without them it is asked of all.
             timeout: the seconds after which to give up.
 
         Raises:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.errors import InputError, ParameterError
+from citygraph.errors import ParameterError
 from citygraph.questions import guard
 from citygraph.questions.binding import bind, declare_prefixes
+from citygraph.questions.datasets import check_dataset, named_dataset
 from citygraph.questions.outline import Outline, outline
 from citygraph.questions.parameters import Parameter, guessed_term, term
 from citygraph.vocabulary import LANGUAGES, PREFIXES, expand
@@ -106,10 +107,10 @@ def ask(
         allow_service=limits.allow_service,
         repeat=store.forgets_values,
     )
-    if prepared.own_dataset:
-        check_dataset(question.text, store)
     try:
-        return store.query(prepared.text, own_dataset=prepared.own_dataset, timeout=limits.timeout)
+        if dataset := prepared.own_dataset and named_dataset(prepared.text):
+            check_dataset(dataset, store)
+        return store.query(prepared.text, dataset or None, timeout=limits.timeout)
     except SyntaxError as error:
         from citygraph.questions.syntax import explain
 
@@ -175,21 +176,6 @@ def _not_loaded(names: Iterable[Token], found: Outline, store: Store) -> Iterato
                 yield iri
 
 
-def named_dataset(text: str, store: Store) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Read which graphs a query makes its default graph with FROM, and which it has by name.
-
-    `None` if one depends on BASE.
-    """
-    found = outline(text)
-    if not all(token.kind in ("iri", "name") and ":" in token.text for token in found.dataset):
-        return None
-    prefixes = {**store.prefixes, **found.declared}
-    iris = {token: expand(token.text, prefixes) for token in found.dataset}
-    named = tuple(iris[token] for token in found.by_name)
-    default = tuple(iri for token, iri in iris.items() if token not in found.by_name)
-    return default, named
-
-
 def _declared(
     question: Question, given: dict[str, object], lang: str | None, prefixes: Mapping[str, str]
 ) -> dict[str, str]:
@@ -218,15 +204,3 @@ def _declared(
             )
         terms[parameter.name] = term(parameter, value, prefixes)
     return terms
-
-
-def check_dataset(text: str, store: Store) -> None:
-    """Make sure that the graphs are there that a query names with FROM.
-
-    Raises:
-        InputError: one is not.
-    """
-    found = outline(text)
-    for iri in _not_loaded(found.dataset, found, store):
-        known = ", ".join(f"<{each}>" for each in store.graphs)
-        raise InputError(f"FROM names the graph <{iri}>, which is not loaded; these are: {known}")

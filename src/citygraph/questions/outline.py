@@ -32,6 +32,7 @@ class Outline(NamedTuple):
 
     Attributes:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE; empty if it is none of these.
+        begin: the offset of that word; before it stand prefixes and base.
         declared: the prefixes it declares, with their IRIs.
         names: the prefixed names it uses, in order.
         dataset: the IRIs of its FROM and FROM NAMED clauses, as written.
@@ -47,6 +48,7 @@ class Outline(NamedTuple):
     """
 
     form: str
+    begin: int
     declared: Mapping[str, str]
     names: tuple[Token, ...]
     dataset: tuple[Token, ...]
@@ -79,6 +81,7 @@ def outline(text: str) -> Outline:
         used.walk(body, opening)
     return Outline(
         form=form,
+        begin=start.start if start else len(text),
         declared=dict(_declared(read[:begin])),
         names=tuple(token for token in body if token.kind == "name"),
         dataset=tuple(iri for iri, _ in _dataset(body[:opening])),

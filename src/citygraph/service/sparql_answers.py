@@ -39,7 +39,7 @@ class Asked(NamedTuple):
     Attributes:
         text: the query, its prefixes declared.
         base: what relative IRIs in it are relative to.
-        dataset: the graphs that the request or the house names; `None` if the query does itself.
+        dataset: the graphs that are asked; `None` where a remote store reads them from the query.
     """
 
     text: str
@@ -70,10 +70,8 @@ def answer(workshop: Workshop, asked: Asked, form: Format) -> bytes:
 def _embedded(store: CityGraph, asked: Asked, form: Format, limits: Limits) -> bytes:
     import pyoxigraph as ox
 
-    if asked.dataset is None:
-        found = store.engine.query(asked.text, base_iri=asked.base)
-    else:
-        found = store.evaluate(asked.text, *asked.dataset, base=asked.base)
+    default, named = asked.dataset or (store.graphs, store.graphs)
+    found = store.evaluate(asked.text, default, named, asked.base)
     if isinstance(found, ox.QueryBoolean):
         return _written(Truth(bool(found)), form)
     if isinstance(found, ox.QueryTriples):

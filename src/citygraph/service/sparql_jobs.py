@@ -9,8 +9,8 @@ from citygraph.endpoint import Dataset
 from citygraph.errors import InputError, RefusedQueryError
 from citygraph.graph import CityGraph
 from citygraph.questions import guard
-from citygraph.questions.asking import check_dataset, named_dataset
 from citygraph.questions.binding import declare_prefixes
+from citygraph.questions.datasets import check_dataset, named_dataset
 from citygraph.questions.outline import outline
 from citygraph.service.description import describe
 from citygraph.service.exchanges import Reply
@@ -88,9 +88,9 @@ class Endpoint:
             if outline(text).form in _FORMS:
                 raise
             return problem(400, str(error))  # an update is no query (section 2.1.6)
-        dataset = self._dataset(checked, arguments["default"], arguments["named"])
         form = self._form(checked.form, arguments["accept"] or "*/*", arguments["format"])
         try:
+            dataset = self._dataset(checked, arguments["default"], arguments["named"])
             body = answer(self._workshop, Asked(checked.text, BASE, dataset), form)
         except SyntaxError as error:
             from citygraph.questions.syntax import explain
@@ -133,7 +133,7 @@ class Endpoint:
         if default or named:
             return Dataset(tuple(default), tuple(named))
         if checked.own_dataset:
-            check_dataset(checked.text, self._workshop.store)
-            own = named_dataset(checked.text, self._workshop.store)
-            return Dataset(*own) if own and isinstance(self._workshop.store, CityGraph) else None
+            own = named_dataset(checked.text, BASE) or ((), ())
+            check_dataset(own, self._workshop.store)
+            return Dataset(*own) if isinstance(self._workshop.store, CityGraph) else None
         return Dataset(graphs, graphs)
