@@ -35,21 +35,31 @@ def odd_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Clien
         yield client
 
 
-@pytest.mark.parametrize("path", ["/id/tokyo/tokyo.ttl", "/ns", "/dumps/citygraph.nt", "/void.ttl"])
-def test_who_has_a_document_is_told_so(tokyo_server: httpx.Client, path: str) -> None:
-    turtle = {"accept": "text/turtle"}
-    first = tokyo_server.get(path, headers=turtle)
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("/id/tokyo/tokyo.ttl", "text/turtle"),
+        ("/ns", "text/turtle"),
+        ("/ns", "text/html"),
+        ("/dumps/citygraph.nt", "text/turtle"),
+        ("/void.ttl", "text/turtle"),
+    ],
+)
+def test_who_has_a_document_is_told_so(tokyo_server: httpx.Client, path: str, accept: str) -> None:
+    wanted = {"accept": accept}
+    first = tokyo_server.get(path, headers=wanted)
     own = first.headers["etag"]
     assert own.startswith('"')
     for said in (own, f'"other", W/{own}', "*"):
-        again = tokyo_server.get(path, headers=turtle | {"if-none-match": said})
+        again = tokyo_server.get(path, headers=wanted | {"if-none-match": said})
         assert again.status_code == 304, said
         assert again.content == b""
         assert again.headers["etag"] == own
-        assert again.headers.get("vary") == first.headers.get("vary")
+        for name in ("vary", "content-location"):
+            assert again.headers.get(name) == first.headers.get(name), name
         assert again.headers["cache-control"] == first.headers["cache-control"]
     for said in ('"other"', own.strip('"'), ""):
-        again = tokyo_server.get(path, headers=turtle | {"if-none-match": said})
+        again = tokyo_server.get(path, headers=wanted | {"if-none-match": said})
         assert again.status_code == 200, said
 
 

@@ -62,7 +62,7 @@ def terms(request: Request, about: About) -> Reply | Errand:
     own = tag(about, "terms", language)
     known = request.headers.get("if-none-match")
     if has(known, own):
-        return unchanged(own, VARY)
+        return unchanged(own, VARY, ("content-location", f"{language}/{local}.html"))
     return Errand("terms", {"language": language, "tag": own, "known": known})
 
 
@@ -81,7 +81,8 @@ def document(
     own = tag(about, local, form.name)
     known = request.headers.get("if-none-match")
     if has(known, own):
-        return unchanged(own, *((VARY,) if negotiated else ()))
+        place = ("content-location", f"{local}{form.suffixes[0]}")
+        return unchanged(own, *((VARY, place) if negotiated else ()))
     return Errand(
         "document",
         {
