@@ -199,6 +199,30 @@ def test_the_default_graph_is_the_union_and_from_is_heeded(
             assert seen.page.evaluate(counts, [query]) == str(record["n"])
 
 
+def test_a_triple_of_two_graphs_counts_once(browser: Browser, static_site: Served) -> None:
+    static_site.site.files["/dumps/shared.nq"] = b"".join(
+        f"<urn:x> <urn:costs> {price} <urn:{graph}> .\n".encode()
+        for graph, price in (("a", '"1"'), ("a", '"2"'), ("b", '"2"'), ("apart", '"3"'))
+    )
+    prepared = """() => Object.assign(document.getElementById("engine").dataset, {
+        graph: "../dumps/shared.nq", asked: "urn:a urn:b"
+    })"""
+    count = "SELECT (COUNT(*) AS ?n) %s { ?s ?p ?o }"
+    with visit(browser, address(static_site, GOALS)) as seen:
+        seen.page.evaluate(prepared)
+        for dataset, said in (
+            ("", "n\r\n2\r\n"),
+            ("FROM <urn:a>", "n\r\n2\r\n"),
+            ("FROM <urn:b>\nFROM NAMED <urn:a>", "n\r\n1\r\n"),
+            ("FROM <urn:a>\nFROM <urn:b>", "the graphs here share 1 triples, which the engine"),
+        ):
+            found = seen.page.evaluate(
+                "(query) => window.citygraph.ask(query, 'text/csv')", count % dataset
+            )
+            assert found["body"].startswith(said), dataset
+            assert found["status"] == (200 if said.startswith("n") else 400)
+
+
 @pytest.mark.parametrize(
     ("accept", "query", "kind", "begin"),
     [
