@@ -126,11 +126,29 @@ def test_terms_lead_to_their_place_in_the_reference() -> None:
     assert links.thing(ROOT + "ns") == "../../ns.html"
 
 
-def test_the_same_page_in_another_language_keeps_what_was_asked() -> None:
-    links = Links("/en/search.html")
-    assert links.again("ko", {"text": "스마트"}) == (
-        "../ko/search.html?text=%EC%8A%A4%EB%A7%88%ED%8A%B8"
-    )
+def test_the_same_page_in_another_language_keeps_what_was_asked(
+    bundled_pages: tuple[Pages, Counted],
+) -> None:
+    pages, _ = bundled_pages
+    html = pages.render("/en/search.html", {"text": "스마트", "path": "a&b", "self": ""}).html
+    query = "text=%EC%8A%A4%EB%A7%88%ED%8A%B8&amp;path=a%26b&amp;self="
+    assert f'href="../ko/search.html?{query}" hreflang="ko"' in html
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en", "Not found"), ("ja", "見つかりません")])
+def test_a_page_that_is_not_there_is_one_of_the_others(
+    bundled_pages: tuple[Pages, Counted], lang: str, title: str
+) -> None:
+    pages, store = bundled_pages
+    before = store.count
+    page = pages.missing("https://x.test/id/<b>gone-one</b>", "/id/x/gone-one", lang)
+    assert store.count == before
+    assert f"<title>{title} · citygraph</title>" in page.html
+    assert f'<html lang="{lang}">' in page.html
+    assert "<code>https://x.test/id/&lt;b&gt;gone-one&lt;/b&gt;</code>" in page.html
+    assert 'href="../../ko/index.html" hreflang="ko"' in page.html
+    assert f'action="../../{lang}/search.html"' in page.html
+    assert 'aria-current="page"' not in page.html
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

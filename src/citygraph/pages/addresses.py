@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import re
 from posixpath import relpath
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit
 
 from citygraph.vocabulary import GRAPHS, ONTOLOGY, THINGS, VOCABULARY
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ROOT = THINGS.removesuffix("id/")
 """What every IRI of ours begins with."""
@@ -90,6 +86,7 @@ class Links:
 
     Args:
         page: the path of the page that links.
+        language: the language of the page; if not given, its path begins with it.
 
     >>> links = Links("/en/id/tokyo/tokyo.html")
     >>> links("/en/voc/robots.html")
@@ -98,13 +95,13 @@ class Links:
     '../../search.html?text=a%26b'
     """
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, language: str = "") -> None:
         self.page = page
-        self.language = page.split("/")[1]
+        self.language = language or page.split("/")[1]
         self._folder = page.rpartition("/")[0] or "/"
         self._known: dict[str, str] = {}
 
-    def __call__(self, path: str, fragment: str = "", **parameters: str) -> str:
+    def __call__(self, path: str, fragment: str = "", /, **parameters: str) -> str:
         """Link to a path from the root, to a place in it, with parameters."""
         if path not in self._known:
             self._known[path] = quote(relpath(path, self._folder), safe="/.-_~")
@@ -112,11 +109,7 @@ class Links:
         place = f"#{quote(fragment, safe='-_.~')}" if fragment else ""
         return f"{self._known[path]}{query}{place}"
 
-    def again(self, lang: str, parameters: Mapping[str, str]) -> str:
-        """Link to the same page in another language."""
-        return self(f"/{lang}/{self.page.split('/', 2)[2]}", **parameters)
-
-    def local(self, local: str, fragment: str = "", **parameters: str) -> str:
+    def local(self, local: str, fragment: str = "", /, **parameters: str) -> str:
         """Link to a page by its local path, in the language of this one."""
         return self(page_path(local, self.language), fragment, **parameters)
 

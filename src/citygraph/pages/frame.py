@@ -90,7 +90,9 @@ def framed(
         "scripts": [links(each) for each in content.scripts],
         "styles": [links(each) for each in ("/assets/style.css", *content.styles)],
         "languages": [
-            Alternate(OWN_NAMES[each], each, links.again(each, request.parameters))
+            Alternate(
+                OWN_NAMES[each], each, links(page_path(request.local, each), **request.parameters)
+            )
             for each in LANGUAGES
         ],
         "data": [

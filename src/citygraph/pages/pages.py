@@ -9,6 +9,7 @@ from citygraph.errors import UnknownNameError
 from citygraph.pages.addresses import Links, page_path
 from citygraph.pages.frame import environment, framed
 from citygraph.pages.kinds import KINDS
+from citygraph.pages.missing import missing_content
 from citygraph.pages.model import Ground, Offers, Page, Request, UnfitParametersError
 from citygraph.pages.places import address
 from citygraph.pages.search import INDEX, search_index
@@ -76,6 +77,25 @@ class Pages:
         if content.fault:
             raise UnfitParametersError(content.fault, page)
         return page
+
+    def missing(self, name: str, path: str, lang: str) -> Page:
+        """Tell that nothing is known by a name, and offer ways on.
+
+        Args:
+            name: what was asked for: a path or an IRI.
+            path: the path at which that is told, from which links are relative.
+            lang: the language; the switch leads to the first page in another one.
+
+        >>> from citygraph.graph import CityGraph
+        >>> graph = CityGraph.load()
+        >>> page = Pages(graph, graph.home).missing("/id/atlantis", "/id/atlantis", "en")
+        >>> 'href="../en/search.html?text=atlantis"' in page.html
+        True
+        """
+        links = Links(path, lang)
+        request = Request(self._ground, "index", lang, links)
+        content = missing_content(name, lang)
+        return Page(path, lang, framed(self._templates, request, content, self._menu))
 
     def search_index(self, lang: str) -> Page:
         """Write all names and definitions for the search without a server, with one query.

@@ -166,7 +166,7 @@ class _Documents:
         self, local: str, form: Format, path: str, language: str, *headers: tuple[str, str]
     ) -> Reply:
         if form == _HTML:
-            return missing_page(BASE + local, language, path, *headers)
+            return missing_page(self._pages, BASE + local, language, path, *headers)
         return missing_document(self._store, uri(BASE + local), form, *headers)
 
 

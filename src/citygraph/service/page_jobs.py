@@ -38,7 +38,7 @@ def jobs(workshop: Workshop) -> Mapping[str, Job]:
         except UnfitParametersError as error:
             return _shown(HTTPStatus.BAD_REQUEST, error.page)
         except UnknownNameError:
-            return missing_page(path, path.split("/")[1], path)
+            return missing_page(pages, path, path.split("/")[1], path)
         return tagged(_shown(HTTPStatus.OK, found), wanted["tag"], wanted["known"])
 
     def picture(wanted: Mapping[str, Any]) -> Reply:
