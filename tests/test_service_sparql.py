@@ -1,6 +1,7 @@
 """The endpoint: every format by negotiation, the description, CORS, HEAD, and what is refused."""
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Iterator
@@ -254,6 +255,12 @@ def test_a_body_of_another_type_is_told_what_is_read(server: Served) -> None:
     assert response.headers["accept-post"] == (
         "application/sparql-query, application/x-www-form-urlencoded"
     )
+
+
+def test_a_packed_body_is_not_taken_for_a_query(server: Served) -> None:
+    headers = {"Content-Type": "application/sparql-query", "Content-Encoding": "gzip"}
+    response = server.post(content=gzip.compress(b"ASK {}"), headers=headers)
+    assert detail(response, 415) == "the body is packed (Content-Encoding); send it as it is"
 
 
 def test_the_health_says_what_is_served(server: Served) -> None:

@@ -96,10 +96,13 @@ def run(options: Namespace) -> int:
     opening = _opening(options)
 
     def ready(running: Running) -> None:
-        count = running.about.triples
-        size = "" if count is None else f", {count:,} triples"
-        graphs = len(running.about.graphs)
-        say(f"citygraph {running.about.version}: {graphs} graphs{size}", options)
+        counts = {"graph": len(running.about.graphs), "triple": running.about.triples}
+        held = ", ".join(
+            f"{count:,} {name}{'' if count == 1 else 's'}"
+            for name, count in counts.items()
+            if count is not None
+        )
+        say(f"citygraph {running.about.version}: {held}", options)
         host = urlsplit(running.url).hostname or ""
         if not ip_address(host.partition("%")[0]).is_loopback:
             say("citygraph: other machines may ask it too, and nothing is encrypted", options)

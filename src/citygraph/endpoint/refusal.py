@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from typing import TYPE_CHECKING
@@ -83,16 +84,33 @@ def beginning(reply: Reply) -> bytes:
 
 
 def first_line(body: bytes) -> str:
-    """Give the first line of a message, of a page its title, without what could steer a terminal.
+    """Give the first line of a message, without what could steer a terminal.
+
+    Of a page it is the title, of a problem document (RFC 9457) what it says in detail.
 
     >>> first_line(b"<html><head><title>Log in</title></head><body>...")
     'Log in'
+    >>> first_line(b'{"title": "Unprocessable Content", "detail": "more than 10 rows"}')
+    'more than 10 rows'
+    >>> len(first_line(b"[" * 10_000))
+    202
     """
     text = body.decode("utf-8", errors="replace")
-    if title := re.search(r"<title[^>]*>([^<]*)", text, re.IGNORECASE):
+    if detail := _detail(text):
+        text = detail
+    elif title := re.search(r"<title[^>]*>([^<]*)", text, re.IGNORECASE):
         text = unescape(title[1])
     elif re.match(r"\s*<(?:!doctype|html|\?xml)", text, re.IGNORECASE):
         text = unescape(re.sub(r"<[^>]*>?", " ", text))
     lines = (" ".join(line.split()) for line in text.splitlines())
     line = printable(next((each for each in lines if each), "")).replace('"', "'")
     return line if len(line) <= _LONGEST else line[:_LONGEST] + " …"
+
+
+def _detail(text: str) -> str:
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    said = told.get("detail") if isinstance(told, dict) else None
+    return said if isinstance(said, str) else ""

@@ -84,6 +84,8 @@ def _read(request: Request) -> tuple[_Parameters, list[str]]:
     given = _form(request.query)
     if request.method == "GET":
         return _Parameters(given), []
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise _WrongError(_unsupported("the body is packed (Content-Encoding); send it as it is"))
     kind, charset = _content_type(request.headers.get("content-type", ""))
     if kind == MESSAGES["update"].media_type:
         raise _WrongError(problem(HTTPStatus.FORBIDDEN, _READ_ONLY))

@@ -10,7 +10,6 @@ from citygraph.service.reconciliation.asking import BATCH
 from citygraph.service.reconciliation.extending import SETTINGS
 from citygraph.service.reconciliation.identifiers import SPACE, identifier
 from citygraph.service.reconciliation.suggesting import HEIGHT, WIDTH
-from citygraph.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +37,7 @@ def manifest(entities: Entities, address: str, language: str, version: str) -> d
         "versions": ["0.2"],
         "name": _NAMES[language],
         "identifierSpace": SPACE,
-        "schemaSpace": ONTOLOGY,
+        "schemaSpace": SPACE,
         "serviceVersion": version,
         "defaultTypes": [
             {"id": identifier(iri), "name": entities.class_name(iri, language)}
