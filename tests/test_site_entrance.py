@@ -37,6 +37,7 @@ def test_a_page_that_is_shown_at_any_address_has_no_relative_link(small_site: Sm
     page = ReadPage("/404.html", small_site.text("404.html"))
     assert page.all("a") == []
     assert [each.attributes["href"] for each in page.all("link")] == ["data:,"]
+    assert len(page.all("style")) == 1
     assert [each.attributes["lang"] for each in page.all("section")] == list(LANGUAGES)
     assert [each.text for each in page.all("h2")] == [
         "There is no such page",
@@ -57,6 +58,7 @@ def test_where_the_address_is_known_that_page_leads_on(small_site: SmallSite) ->
         "data:,",
         f"{ADDRESS}assets/style.css",
     ]
+    assert page.all("style") == []
     assert report.broken == ()
 
 

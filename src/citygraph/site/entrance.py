@@ -34,7 +34,8 @@ _MISSING = """\
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <link rel="icon" href="data:,">
-<title>404 · citygraph</title>{style}
+<title>404 · citygraph</title>
+{style}
 </head>
 <body>
 <main id="main">
@@ -43,6 +44,11 @@ _MISSING = """\
 </body>
 </html>
 """
+_OWN_STYLE = (
+    "<style>body { font: 1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; "
+    "padding: 0 1.5rem } h1, h2 { line-height: 1.25 }</style>"
+)
+"""Enough to be read with ease, where the style sheet cannot be found."""
 
 
 class Entrance:
@@ -87,7 +93,7 @@ def _missing(address: str) -> str:
     """Say that there is nothing, in every language.
 
     It is shown at any address, so no relative link can lead from it: unless it is known where the
-    site is, it has none.
+    site is, it has none, and dresses itself.
     """
     said = []
     for lang in LANGUAGES:
@@ -100,8 +106,10 @@ def _missing(address: str) -> str:
                 for name, local in ways
             ]
         said.append(f'<section lang="{lang}">\n' + "\n".join(lines) + "\n</section>\n")
-    style = f'\n<link rel="stylesheet" href="{escape(address)}assets/style.css">' if address else ""
-    return _MISSING.format(lang=_FIRST_LANGUAGE, style=style, said="".join(said))
+    style = f'<link rel="stylesheet" href="{escape(address)}assets/style.css">'
+    return _MISSING.format(
+        lang=_FIRST_LANGUAGE, style=style if address else _OWN_STYLE, said="".join(said)
+    )
 
 
 def _sitemaps(count: int) -> Sequence[str]:
