@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from citygraph.errors import CitygraphError, FaultError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _MACHINE_FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
@@ -111,6 +111,24 @@ def new_folder(path: str) -> Iterator[Path]:
                 unfinished.rename(target)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def cache_folder(name: str, environment: Mapping[str, str] = os.environ) -> Path:
+    """Name a folder for what can be fetched again (XDG Base Directory Specification).
+
+    Args:
+        name: what is kept in it.
+        environment: the variables of the environment; an `XDG_CACHE_HOME` that is relative counts
+            for nothing, as the specification says.
+
+    >>> cache_folder("links", {"XDG_CACHE_HOME": "/tmp/caches"}).as_posix()
+    '/tmp/caches/citygraph/links'
+    >>> cache_folder("links", {"XDG_CACHE_HOME": "caches"}) == cache_folder("links", {})
+    True
+    """
+    caches = Path(environment.get("XDG_CACHE_HOME", ""))
+    usual = caches if caches.is_absolute() else Path.home() / ".cache"
+    return usual / "citygraph" / name
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import FaultError
+from citygraph.files import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,9 +107,8 @@ def usual_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """
     if named := environment.get(FOLDER):
         return Path(named)
-    caches = environment.get("XDG_CACHE_HOME")
     digest = hashlib.sha256(lock()["package-lock.json"]).hexdigest()[:16]
-    return (Path(caches) if caches else Path.home() / ".cache") / "citygraph/frontend" / digest
+    return cache_folder("frontend", environment) / digest
 
 
 def find_parts(folder: Path | None = None) -> Parts | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.endpoint.address import shown
 from citygraph.errors import InputError
+from citygraph.files import cache_folder
 from citygraph.linking.cache import Cache
 from citygraph.linking.files import linked_cities
 from citygraph.linking.kinds import read_kinds
@@ -187,8 +188,7 @@ def usual_cache(environment: Mapping[str, str] = os.environ) -> Path:
     >>> usual_cache({"XDG_CACHE_HOME": "/tmp/caches"}).as_posix()
     '/tmp/caches/citygraph/links'
     """
-    folder = environment.get("XDG_CACHE_HOME")
-    return (Path(folder) if folder else Path.home() / ".cache") / "citygraph" / "links"
+    return cache_folder("links", environment)
 
 
 def _cost(service: Polite) -> str:
