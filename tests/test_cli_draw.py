@@ -203,6 +203,10 @@ def test_without_what_draws_the_message_says_how_to_install_it(
         "citygraph: pictures need vl-convert-python, which is not installed: "
         "install it with  pip install 'citygraph[pictures]'\n"
     )
+    for form in ("text", "json", "mermaid", "dot"):
+        done = run("draw", "strategy", "tokyo", "-f", form)
+        assert (done.code, done.err) == (0, "")
+        assert "Smart Tokyo Implementation Strategy" in done.out
 
 
 # --- from any store ------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from citygraph.pictures import described, draw
+from citygraph.pictures import draw
 from citygraph.pictures.allocations import Growth, purposes
 from citygraph.pictures.amounts import money, plain
 from citygraph.pictures.palette import KINDS
@@ -62,7 +62,7 @@ def test_growth_is_given_as_stated_and_as_computed() -> None:
 
 
 def test_the_budgets_of_tokyo_in_words() -> None:
-    assert [(each.depth, each.text) for each in described(drawn("budget", "tokyo", "ja"))] == [
+    assert [(each.depth, each.text) for each in drawn("budget", "tokyo", "ja").details] == [
         (0, "スマート東京事業"),
         (1, "2019年度(日本)：19億円"),
         (1, "2020年度(日本)：158億円 (予算案)"),
@@ -76,7 +76,7 @@ def test_the_budgets_of_tokyo_in_words() -> None:
 
 def test_what_is_known_only_roughly_is_marked_in_words_and_by_a_dashed_bar() -> None:
     rough, exact = drawn("budget", "knot"), drawn("budget", "tokyo")
-    assert "Year one: about 3 million euros" in [each.text for each in described(rough)]
+    assert "Year one: about 3 million euros" in [each.text for each in rough.details]
     assert (rough.svg.count("stroke-dasharray"), exact.svg.count("stroke-dasharray")) == (1, 0)
     assert "A dashed bar" in rough.svg
     assert "A dashed bar" not in exact.svg
@@ -173,4 +173,4 @@ def test_amounts_without_a_year_or_a_unit_are_still_shown(tmp_path: Path) -> Non
         town:a cg:budgetFor town:work ; cg:amount town:q . town:q qudt:numericValue -5 .
         """
     picture = draw(loaded(tmp_path, YEARS + facts), "budget", TOWN)
-    assert [each.text for each in described(picture)] == ["town:work", "-5"]
+    assert [each.text for each in picture.details] == ["town:work", "-5"]

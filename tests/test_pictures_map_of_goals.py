@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from citygraph.pictures import described, draw
+from citygraph.pictures import draw
 from citygraph.pictures.connections import connections
 from citygraph.pictures.palette import series
 from tests.drawn_cities import KNOT, OSAKA, drawn, graph, loaded
@@ -71,9 +71,7 @@ def test_what_contributes_to_a_sub_goal_is_not_counted_above_it_again() -> None:
 
 
 def test_the_map_of_the_second_city_in_words() -> None:
-    assert [
-        (each.depth, each.text) for each in described(drawn("map-of-goals", "osaka", "ko"))
-    ] == [
+    assert [(each.depth, each.text) for each in drawn("map-of-goals", "osaka", "ko").details] == [
         (0, "1 깨끗한 수로"),
         (1, "알려진 연결이 없음"),
         (0, "2 물에 잠기지 않는 지하실"),

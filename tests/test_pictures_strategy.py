@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from citygraph.pictures import described, draw
+from citygraph.pictures import draw
 from citygraph.pictures.plans import plans
 from tests.dot_reader import read_dot
 from tests.drawn_cities import CITIES, KNOT, OSAKA, TOKYO, drawn, graph, loaded
@@ -15,7 +15,7 @@ TOWN = "https://w3id.org/citygraph/id/town/town"
 
 
 def outline(kind: str, city: str, language: str = "en") -> list[str]:
-    return [f"{'  ' * each.depth}{each.text}" for each in described(drawn(kind, city, language))]
+    return [f"{'  ' * each.depth}{each.text}" for each in drawn(kind, city, language).details]
 
 
 def test_tokyo_has_its_goals_in_the_stated_order_with_the_official_one_beside_it() -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from citygraph.pictures import Detail, Picture, described, kinds
+from citygraph.pictures import Picture, kinds
 from tests.documents import ROOT
 from tests.drawn_cities import CITIES, drawn
 from tests.goldens_option import Goldens
@@ -84,7 +84,7 @@ def test_markup_in_labels_is_shown_as_it_is_written() -> None:
 @pytest.mark.parametrize("kind", kinds())
 def test_the_description_in_words_says_all_that_is_written(kind: str) -> None:
     made = drawn(kind, "tokyo", "ko")
-    said = "\n".join(detail.text for detail in described(made)).replace(" ", "")
+    said = "\n".join(detail.text for detail in made.details).replace(" ", "")
     shown = words(made).split("\n")
     things = [text for text in shown if len(text) > 8 and "·" not in text and ":" not in text]
     assert len(things) > 3
@@ -108,7 +108,7 @@ def _explanations(picture: Picture) -> str:
 @pytest.mark.parametrize("city", CITIES)
 def test_depths_in_the_description_grow_one_by_one(city: str) -> None:
     for kind in kinds():
-        depths = [detail.depth for detail in described(drawn(kind, city))]
+        depths = [detail.depth for detail in drawn(kind, city).details]
         assert depths[0] == 0
         assert all(after <= before + 1 for before, after in pairwise(depths))
 
@@ -169,8 +169,3 @@ def test_the_same_facts_give_the_same_bytes_in_every_process() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(found) == 1
-
-
-def test_a_picture_of_words_alone_can_be_described() -> None:
-    picture = Picture("budget", "urn:x", "en", "T", "D", "<svg/>", (Detail(0, "a"),), {})
-    assert described(picture) == (Detail(0, "a"),)

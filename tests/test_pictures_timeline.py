@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from citygraph.pictures import described, draw
+from citygraph.pictures import draw
 from citygraph.pictures.belonging import facts_of_city, namespace
 from citygraph.pictures.dates import in_words
 from citygraph.pictures.events import timeline
@@ -58,7 +58,7 @@ def test_a_day_is_a_point_and_all_else_is_a_bar() -> None:
 
 
 def test_the_timeline_of_the_second_city_says_all_that_is_known_of_it() -> None:
-    assert [detail.text for detail in described(drawn("timeline", "osaka", "ko"))] == [
+    assert [detail.text for detail in drawn("timeline", "osaka", "ko").details] == [
         "2019년 4월~2020년 3월: 수로 기금 (설치)",
         "2020년 2월: 물 계획 (결정)",
         "2020년 5월: 침수 감시 (시작)",
@@ -66,12 +66,12 @@ def test_the_timeline_of_the_second_city_says_all_that_is_known_of_it() -> None:
 
 
 def test_an_office_is_named_with_who_holds_it() -> None:
-    first = described(drawn("timeline", "tokyo", "en"))[0]
+    first = drawn("timeline", "tokyo", "en").details[0]
     assert first.text == "2016: Governor of Tokyo: Koike Yuriko (in office since then)"
 
 
 def test_phases_without_dates_are_listed_in_their_order() -> None:
-    details = described(drawn("timeline", "tokyo", "en"))
+    details = drawn("timeline", "tokyo", "en").details
     assert [(each.depth, each.text) for each in details[-3:]] == [
         (
             0,
@@ -90,9 +90,7 @@ def test_phases_with_dates_are_events_too() -> None:
     )
     (road,) = found.roadmaps
     assert road.is_dated
-    assert "Road: phases of a roadmap" in [
-        each.text for each in described(drawn("timeline", "knot"))
-    ]
+    assert "Road: phases of a roadmap" in [each.text for each in drawn("timeline", "knot").details]
     assert [(phase.order, phase.label) for phase in road.phases] == [
         ("1", "Begin"),
         ("2", "End"),

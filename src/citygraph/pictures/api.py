@@ -29,7 +29,6 @@ def draw(
         AmbiguousNameError: the label fits several cities.
         NothingToDrawError: nothing is known of the city that such a picture could show.
         InputError: there is no such kind or language.
-        MissingExtraError: pictures need vl-convert-python.
 
     >>> from citygraph import load
     >>> picture = draw(load(), "timeline", "tokyo", lang="ko")

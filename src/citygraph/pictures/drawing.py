@@ -60,7 +60,6 @@ def draw(store: Store, kind: str, city: str, language: str = LANGUAGES[0]) -> Pi
         InputError: there is no such kind or language.
         UnknownNameError: the store knows no such city.
         NothingToDrawError: nothing is known of the city that such a picture could show.
-        MissingExtraError: what draws is not installed.
 
     >>> from citygraph.graph import CityGraph
     >>> picture = draw(CityGraph.load(), "strategy", "https://w3id.org/citygraph/id/tokyo/tokyo")
@@ -81,15 +80,13 @@ def draw(store: Store, kind: str, city: str, language: str = LANGUAGES[0]) -> Pi
             f"{compact(city, store.prefixes)} has nothing for the picture {kind}: "
             f"{_KINDS[kind].nothing}; nothing is drawn"
         )
-    from citygraph.pictures.rendering import svg
-
     return Picture(
         kind=kind,
         city=city,
         language=language,
         title=made.title,
         description=made.description,
-        svg=svg(made.canvas, kind, language, made.title, made.description),
+        canvas=made.canvas,
         details=made.details,
         texts=made.texts,
     )

@@ -9,6 +9,8 @@ from citygraph.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from citygraph.pictures.canvas import Canvas
+
 DEFAULT_WIDTH = 1920
 """How many pixels wide a PNG is if nobody says: twice the size of the SVG."""
 
@@ -37,7 +39,7 @@ class Picture(NamedTuple):
         language: of all its words.
         title: what it is called.
         description: what it shows, in a sentence.
-        svg: the picture; it has its title and description inside and loads nothing.
+        canvas: the marks of which it is made.
         details: all that it shows, in words.
         texts: the picture in languages for diagrams, by the name of the format.
     """
@@ -47,9 +49,20 @@ class Picture(NamedTuple):
     language: str
     title: str
     description: str
-    svg: str
+    canvas: Canvas
     details: tuple[Detail, ...]
     texts: Mapping[str, str]
+
+    @property
+    def svg(self) -> str:
+        """The picture as SVG; it has its title and description inside and loads nothing.
+
+        Raises:
+            MissingExtraError: what draws is not installed.
+        """
+        from citygraph.pictures.rendering import svg
+
+        return svg(self.canvas, self.kind, self.language, self.title, self.description)
 
     def png(self, width: int = DEFAULT_WIDTH) -> bytes:
         """Draw it as PNG, with the fonts of this machine.
@@ -80,12 +93,3 @@ class Picture(NamedTuple):
                 "mermaid or dot"
             )
         return self.texts[form]
-
-
-def described(picture: Picture) -> tuple[Detail, ...]:
-    """Give a picture in words, for those who do not see it: the long text behind a short title.
-
-    >>> described(Picture("budget", "urn:x", "en", "T", "D", "<svg/>", (Detail(0, "a"),), {}))
-    (Detail(depth=0, text='a'),)
-    """
-    return picture.details

@@ -24,13 +24,14 @@ def write_picture(picture: Picture, form: str, *, width: int = DEFAULT_WIDTH) ->
 
     Raises:
         InputError: this kind of picture cannot be written so, or the width is out of bounds.
-        MissingExtraError: what draws is not installed.
+        MissingExtraError: SVG or PNG is asked for, and what draws is not installed.
         FaultError: no font of this machine has the signs of the picture.
 
-    >>> from citygraph.pictures import Detail, Picture
-    >>> picture = Picture("budget", "urn:x", "en", "T", "D", "<svg/>", (Detail(1, "a"),), {})
-    >>> write_picture(picture, "text")
-    b'T\n\n  - a\n'
+    >>> from citygraph.graph import CityGraph
+    >>> from citygraph.pictures import draw
+    >>> tokyo = "https://w3id.org/citygraph/id/tokyo/tokyo"
+    >>> write_picture(draw(CityGraph.load(), "timeline", tokyo), "text").splitlines()[0]
+    b'What happened when in Tokyo'
     """
     if form == "png":
         return picture.png(width)
