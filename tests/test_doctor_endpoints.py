@@ -89,6 +89,29 @@ def test_virtuoso_cuts_long_answers(tmp_path: Path, start_virtuoso: object) -> N
     assert check.handled
 
 
+@pytest.mark.parametrize("store", ["start_oxigraph", "start_virtuoso"])
+def test_stores_count_a_triple_once_for_each_graph(
+    request: pytest.FixtureRequest, tmp_path: Path, store: str
+) -> None:
+    server: Server = request.getfixturevalue(store)(tmp_path)
+    for name, objects in (("osaka", "<urn:o>, <urn:o1>"), ("kobe", "<urn:o>, <urn:o2>")):
+        server.put(f"{OUR}{name}", f"<urn:s> <urn:p> {objects} .".encode())
+    check = probed(server.query_url)["union of graphs"]
+    assert (check.state, check.finding) == ("fault", "union-doubled")
+    assert check.places == {"found": "4", "expected": "3"}
+    for name in ("osaka", "kobe"):
+        server.put(f"{OUR}{name}", f"<urn:{name}> <urn:p> <urn:o> .".encode())
+    assert probed(server.query_url)["union of graphs"].finding == "union-apart"
+
+
+def test_a_store_that_knows_what_a_union_is_works(small: ox.Store) -> None:
+    five = rows({"n": {"type": "literal", "value": "5"}})
+    counts = ("AS ?n) { { SELECT DISTINCT ?s ?p ?o", "AS ?n) { ?s ?p ?o }")
+    with odd_store(small, *(on(each, five) for each in counts)) as url:
+        check = probed(url)["union of graphs"]
+    assert (check.state, check.finding) == ("ok", "works")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_is_told_on_the_command_line(run: Run, small: ox.Store, lang: str) -> None:
     with odd_store(small) as url:

@@ -36,6 +36,7 @@ def sizes(line: Line, graphs: tuple[str, ...]) -> Iterator[Check]:
     yield _skipped(line, graphs, sum(counts.values()))
     yield _timeout(line, largest)
     yield _path(line, graphs)
+    yield _union(line, graphs, sum(counts.values()))
 
 
 def _check(
@@ -127,3 +128,14 @@ def _path(line: Line, graphs: tuple[str, ...]) -> Check:
     if one is not None and one == two and more is not None and more == plain:
         return _check("property paths", "ok", "works")
     return _check("property paths", "fault", "paths-wrong", path=one or "-", join=two or "-")
+
+
+def _union(line: Line, graphs: tuple[str, ...], apart: int) -> Check:
+    """A triple stands once in the union of graphs (SPARQL 1.1 Query, section 13.2)."""
+    name = "union of graphs"
+    asked = "SELECT (COUNT(*) AS ?n) { %s }"
+    distinct = line.ask(asked % "{ SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }", graphs=graphs)
+    expected, found = distinct.text("n"), line.ask(asked % "?s ?p ?o", graphs=graphs).text("n")
+    if expected is None or found != expected:
+        return _check(name, "fault", "union-doubled", found=found or "-", expected=expected or "-")
+    return _check(name, "ok", "works" if int(expected) < apart else "union-apart")
