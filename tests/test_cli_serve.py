@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from io import FileIO
 from pathlib import Path
 from urllib.parse import quote
 
@@ -110,6 +111,7 @@ def test_the_log_has_a_line_for_each_request_and_no_secrets(tmp_path: Path) -> N
 def test_quiet_says_only_where_it_is(tmp_path: Path) -> None:
     with serving(tmp_path, "--quiet") as served:
         served.get(params=ASK)
+        served.raw(b"nonsense\r\n\r\n")
     assert served.program.log.read_text(encoding="utf-8") == f"{served.url}\n"
 
 
@@ -127,19 +129,50 @@ def test_it_is_said_when_other_machines_can_ask(
     )
 
 
-def test_a_log_that_nobody_reads_stops_nothing(tmp_path: Path) -> None:
-    with subprocess.Popen(
-        [TOOL, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
-    ) as running:
-        assert running.stdout
-        url = running.stdout.readline().decode().strip()
-        served = Served(url, Program((), tmp_path))
-        long = "x" * 250
-        with served.client() as client:
-            for _ in range(400):  # more than a pipe holds
-                assert client.get(f"{long}").status_code == 404
-        running.terminate()
-        assert running.wait(10) == 0
+@pytest.mark.parametrize("unbuffered", [False, True])
+def test_a_log_that_nobody_reads_stops_nothing(*, unbuffered: bool, tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    environment = {key: os.environ[key] for key in os.environ if key != "PYTHONUNBUFFERED"}
+    with (
+        os.fdopen(reading, "rb"),
+        os.fdopen(writing, "wb", buffering=0) as log,
+        subprocess.Popen(
+            [TOOL, "serve", "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            cwd=tmp_path,
+            env=environment | ({"PYTHONUNBUFFERED": "1"} if unbuffered else {}),
+        ) as running,
+    ):
+        try:
+            assert running.stdout
+            served = Served(running.stdout.readline().decode().strip(), Program((), tmp_path))
+            fill(log)
+            with served.client(timeout=10) as client:
+                for _ in range(20):
+                    assert client.get("nowhere").status_code == 404
+                assert served.raw(b"nonsense\r\n\r\n").startswith(b"HTTP/1.1 400 ")
+                assert client.get("nowhere").status_code == 404
+            running.terminate()
+            assert running.wait(10) == 0
+        finally:
+            running.kill()
+
+
+def fill(pipe: FileIO) -> None:
+    """Write until there is no room for a single byte more."""
+    os.set_blocking(pipe.fileno(), False)
+    for size in (4096, 1):
+        while pipe.write(b"x" * size) is not None:
+            pass
+    os.set_blocking(pipe.fileno(), True)
+
+
+def test_what_is_no_http_gets_a_line_too(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        served.raw(b"nonsense\r\n\r\n")
+    log = served.program.log.read_text(encoding="utf-8")
+    assert log.endswith("\nuvicorn.error: Invalid HTTP request received.\ncitygraph: ended\n")
 
 
 def test_named_files_are_all_that_is_served(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import nullcontext
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from citygraph.errors import InputError
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from contextlib import AbstractContextManager
-    from typing import TextIO
+    from io import RawIOBase
 
     from citygraph.service.serving import Running
     from citygraph.service.workshop import Opening
@@ -110,7 +111,7 @@ def run(options: Namespace) -> int:
 
     with _log(options) as log:
         ended_by = serve(opening, host=options.host, port=options.port, log=log, ready=ready)
-    say("citygraph: ended", options)
+    _say_at_last("citygraph: ended", options)
     return _INTERRUPTED if ended_by == signal.SIGINT else 0
 
 
@@ -158,10 +159,28 @@ def _pair(text: str) -> tuple[str, str]:
         raise InputError(f"--graph {text}: '{found[2]}' is no IRI: {error}") from None
 
 
-def _log(options: Namespace) -> AbstractContextManager[TextIO | None]:
+def _log(options: Namespace) -> AbstractContextManager[RawIOBase | None]:
     if options.log is not None:
         try:
-            return Path(options.log).open("a", encoding="utf-8")
+            return Path(options.log).open("ab", buffering=0)
         except OSError as error:
             raise InputError(f"--log {options.log}: {error.strerror}") from error
-    return nullcontext(None if options.quiet else sys.stderr)
+    if options.quiet or sys.stderr is None:
+        return nullcontext()
+    return _unbuffered_stderr()
+
+
+def _unbuffered_stderr() -> RawIOBase:
+    """Open stderr once more; Python's own has a lock that is held while nobody reads."""
+    return FileIO(sys.stderr.fileno(), "wb", closefd=False)
+
+
+def _say_at_last(words: str, options: Namespace) -> None:
+    """Say something on stderr, but do not stay because nobody reads there."""
+    from citygraph.service.access_log import AccessLog
+
+    if not options.quiet and sys.stderr is not None:
+        with _unbuffered_stderr() as file:
+            last = AccessLog(file)
+            last.say(words)
+            last.close()

@@ -5,24 +5,32 @@
 That is: when it was answered, who asked, the method, the path without what stands behind the
 question mark, the status, the bytes of the body that were sent, and the milliseconds it took.
 Headers, parameters and bodies are never written.
+
+What the libraries beneath remark, as of a request that is no HTTP, comes after their name:
+
+    uvicorn.error: Invalid HTTP request received.
 """
 
 from __future__ import annotations
 
+import logging
 import queue
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from collections.abc import Iterator
+    from io import RawIOBase
 
 _LONGEST_PATH = 300
 _WAITING = 10_000
 _REST = 0.02
 """The seconds in which lines are collected, so that not each one wakes the thread."""
+_REMARKING = ("uvicorn.error", "asyncio")
+"""The names under which the libraries beneath remark something."""
 
 
 class Visit(NamedTuple):
@@ -63,11 +71,12 @@ class AccessLog:
     Lines that find no place to wait are lost, and counted in the next one that does.
 
     Args:
-        stream: where lines go.
+        file: where lines go. It has no buffer, which would be locked for as long as nobody takes
+            what is in it, also against the end of the process.
     """
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, file: RawIOBase) -> None:
+        self._file = file
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._lost = 0
         self._thread = Thread(target=self._write, daemon=True)
@@ -95,10 +104,59 @@ class AccessLog:
     def _write(self) -> None:
         with suppress(OSError, ValueError):  # closed, or a full disk: serving goes on without it
             while (words := self._lines.get()) is not None:
-                self._stream.write(words + "\n")
-                if self._lines.empty():
-                    self._stream.flush()
-                    time.sleep(_REST)
+                lines = [words]
+                while not self._lines.empty() and (words := self._lines.get()) is not None:
+                    lines.append(words)
+                self._send("".join(f"{each}\n" for each in lines).encode(errors="replace"))
+                if words is None:
+                    return
+                time.sleep(_REST)
+
+    def _send(self, text: bytes) -> None:
+        while text:
+            text = text[self._file.write(text) or 0 :]
+
+
+@contextmanager
+def remarks(log: AccessLog | None) -> Iterator[None]:
+    r"""Let what the libraries beneath remark go into the log, if there is one, and nowhere else.
+
+    Without this it goes to stderr from the thread that serves all, which then waits for a reader.
+
+    >>> import os
+    >>> out, into = os.pipe()
+    >>> with open(into, "wb", buffering=0) as file, open(out, encoding="utf-8") as read:
+    ...     log = AccessLog(file)
+    ...     with remarks(log):
+    ...         logging.getLogger("uvicorn.error").warning("one line\nand details")
+    ...     log.close()
+    ...     read.readline()
+    'uvicorn.error: one line\n'
+    """
+    heard = _Remarks(log)
+    loggers = {each: each.propagate for each in map(logging.getLogger, _REMARKING)}
+    for each in loggers:
+        each.addHandler(heard)
+        each.propagate = False
+    try:
+        yield
+    finally:
+        for each, propagated in loggers.items():
+            each.removeHandler(heard)
+            each.propagate = propagated
+
+
+class _Remarks(logging.Handler):
+    """Hands remarks to a log, of each the first line: what follows may be of somebody's data."""
+
+    def __init__(self, log: AccessLog | None) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand on one remark."""
+        if self._log:
+            self._log.say(f"{record.name}: {record.getMessage().partition(chr(10))[0]}")
 
 
 def _visible(sign: str) -> str:

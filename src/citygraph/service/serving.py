@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import FaultError, InputError, MissingExtraError
-from citygraph.service.access_log import AccessLog
+from citygraph.service.access_log import AccessLog, remarks
 from citygraph.service.pool import Pool
 from citygraph.service.staff import Nursery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from io import RawIOBase
     from types import FrameType
-    from typing import TextIO
 
     import uvicorn
 
@@ -49,7 +49,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 0,
-    log: TextIO | None = None,
+    log: RawIOBase | None = None,
     ready: Callable[[Running], object],
 ) -> int:
     """Serve until the process is told to end.
@@ -58,7 +58,7 @@ def serve(
         opening: what is served, and its limits.
         host: the address to listen at.
         port: the port; 0 for one that is free.
-        log: where each request gets its line; `None` for nowhere.
+        log: where each request gets its line, a file without a buffer; `None` for nowhere.
         ready: called once, when the server answers.
 
     Returns:
@@ -81,7 +81,7 @@ def serve(
     staff = _staff(opening)
     access = AccessLog(log) if log else None
     try:
-        with listening:
+        with listening, remarks(access):
             about = staff.open()
             return asyncio.run(_serve(opening, staff, about, listening, access, ready))
     finally:
