@@ -38,7 +38,7 @@ def test_a_server_says_what_the_page_shows(step: Step, server: Served, tmp_path:
 
 
 def test_the_page_shows_some() -> None:
-    assert len(COMMANDS) == 4
+    assert len(COMMANDS) == 5
 
 
 def test_the_caps_are_those_that_hold() -> None:

@@ -22,6 +22,7 @@ from citygraph.service.exchanges import Address, Reply, Request
 from citygraph.service.faults import fault
 from citygraph.service.keeping import Kept, Shared
 from citygraph.service.problems import busy, problem
+from citygraph.service.ranges import part
 from citygraph.service.traffic import GoneError, Traffic
 
 if TYPE_CHECKING:
@@ -146,7 +147,10 @@ class Service:
             return problem(
                 HTTPStatus.BAD_REQUEST, "the address or the body is not UTF-8; encode it as UTF-8"
             )
-        return answer if isinstance(answer, Reply) else await self._done(answer, receive)
+        if isinstance(answer, Reply):
+            return answer
+        reply = await self._done(answer, receive)
+        return part(reply, request.headers) if method == "GET" else reply
 
     async def _done(self, errand: Errand, receive: Receive) -> Reply:
         """Have an errand done, and give it up when the client goes away."""

@@ -23,6 +23,7 @@ from citygraph.service.faults import UnfitAnswerError
 from citygraph.service.formats_offered import content_type
 from citygraph.service.linked_data import VARY
 from citygraph.service.missing import missing_document, missing_page
+from citygraph.service.ranges import IN_PARTS
 from citygraph.vocabulary import GRAPHS, graph_iri
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class _Documents:
         headers = (
             ("content-type", content_type(DUMPS[name])),
             ("content-disposition", f'attachment; filename="{name}"'),
-            ("accept-ranges", "none"),
+            IN_PARTS,
         )
         body = self._whole(dump(self._store, name))
         return tagged(Reply(HTTPStatus.OK, headers, body), wanted["tag"], wanted["known"])
