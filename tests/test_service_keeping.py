@@ -82,7 +82,7 @@ def test_who_wants_the_same_waits_for_the_same() -> None:
     async def story() -> None:
         going = asyncio.Event()
 
-        async def run(errand: Errand) -> Reply:
+        async def run(errand: Errand, _client: str) -> Reply:
             begun.append(errand.arguments["path"])
             try:
                 await going.wait()

@@ -167,6 +167,7 @@ def test_a_full_queue_turns_away_who_is_not_quicker() -> None:
         replies = await asyncio.gather(*asked)
         assert [reply.status for reply in replies] == [200, 200, 200, 503]
         assert b"too many requests are waiting" in replies[3].body
+        assert ("retry-after", "1") in replies[3].headers
 
     run(story)
 
@@ -180,6 +181,22 @@ def test_a_full_queue_lets_a_quick_one_take_the_place_of_a_heavy_one() -> None:
         quick = await pool.run(work("quick", 0))
         assert quick.status == 200
         assert [reply.status for reply in await asyncio.gather(*heavy)] == [200, 200, 503]
+
+    run(story)
+
+
+def test_a_client_that_fills_the_queue_gives_way_to_another() -> None:
+    async def story(pool: Pool, _staff: MadeUpStaff) -> None:
+        many = [
+            asyncio.ensure_future(pool.run(work(str(n), 0.02), "many"))
+            for n in range(LIMITS.waiting + 1)
+        ]
+        await asyncio.sleep(0)
+        other = asyncio.ensure_future(pool.run(work("other", 0.02), "other"))
+        await asyncio.sleep(0)
+        assert (await pool.run(work("other, again", 0.02), "other")).status == 503
+        assert (await other).status == 200
+        assert [reply.status for reply in await asyncio.gather(*many)] == [200, 200, 503]
 
     run(story)
 
@@ -264,3 +281,21 @@ def test_a_queue_knows_who_is_next_and_who_gives_way() -> None:
     assert [queue.next() for _ in range(3)] == [turns[3], turns[2], turns[1]]
     assert len(queue) == 0
     assert queue.give_way(1) is None
+
+
+def test_among_equals_who_holds_most_gives_way_and_nobody_else() -> None:
+    experience = Experience()
+    experience.note(9, 0.5)
+    queue = Queue(experience)
+    turns = [
+        Turn(number, None, 0.0, client)  # type: ignore[arg-type]
+        for number, client in enumerate(("a", "b", "b", "c", "b", "a"))
+    ]
+    for turn in turns:
+        queue.add(turn)
+    assert queue.give_way(9, "d") is None
+    assert queue.give_way(6, "a") is None
+    assert queue.give_way(6, "c") is turns[4]
+    assert queue.give_way(6, "d") is turns[5]
+    assert queue.give_way(6, "d") is turns[2]
+    assert queue.give_way(6, "d") is None

@@ -149,14 +149,15 @@ class Service:
             )
         if isinstance(answer, Reply):
             return answer
-        reply = await self._done(answer, receive)
+        client = (scope.get("client") or ("",))[0]
+        reply = await self._done(answer, client, receive)
         return part(reply, request.headers) if method == "GET" else reply
 
-    async def _done(self, errand: Errand, receive: Receive) -> Reply:
+    async def _done(self, errand: Errand, client: str, receive: Receive) -> Reply:
         """Have an errand done, and give it up when the client goes away."""
         if kept := self._kept.find(errand):
             return kept
-        doing = self._shared.join(errand)
+        doing = self._shared.join(errand, client)
         try:
             await asyncio.wait((doing,), timeout=_LOOK)
             if not doing.done():

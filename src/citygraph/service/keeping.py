@@ -66,20 +66,20 @@ class Shared:
     """Errands that are being done: whoever wants the same waits for the same.
 
     Args:
-        run: does an errand.
+        run: does an errand for a client.
     """
 
-    def __init__(self, run: Callable[[Errand], Coroutine[None, None, Reply]]) -> None:
+    def __init__(self, run: Callable[[Errand, str], Coroutine[None, None, Reply]]) -> None:
         self._run = run
         self._named: dict[str, Doing] = {}
         self._waiting: Counter[Doing] = Counter()
 
-    def join(self, errand: Errand) -> Doing:
+    def join(self, errand: Errand, client: str = "") -> Doing:
         """Have an errand done, or wait with others for one that is; `leave` it in the end."""
         name = _name(errand)
         doing = self._named.get(name) if name else None
         if doing is None:
-            doing = asyncio.ensure_future(self._run(errand))
+            doing = asyncio.ensure_future(self._run(errand, client))
             if name:
                 self._named[name] = doing
         self._waiting[doing] += 1

@@ -32,6 +32,8 @@ _MOMENT = 0.25
 """The seconds that a worker has before it is set apart."""
 _LONG_MOMENT = 2.0
 """The seconds for what is known to be quick, which only a machine that is too busy makes slow."""
+_LEAST = 0.1
+"""The seconds that a worker has however many wait: with less, a crowd would let nothing be done."""
 _LOOK = 0.05
 """The seconds after which it is looked again how many wait."""
 _WAIT = 0.5
@@ -100,11 +102,16 @@ class Pool:
         for worker in self._ready:
             worker.line.close()
 
-    async def run(self, errand: Errand) -> Reply:
-        """Have an errand done; there is always a reply, if only that there is too much to do."""
+    async def run(self, errand: Errand, client: str = "") -> Reply:
+        """Have an errand done; there is always a reply, if only that there is too much to do.
+
+        Args:
+            errand: what is to be done.
+            client: for whom; when there is no room, each client has its share of the queue.
+        """
         message = packed(Message([errand.job, errand.arguments]))
         while True:
-            worker = await self._worker(hash(message))
+            worker = await self._worker(hash(message), client)
             if isinstance(worker, Reply):
                 return worker
             if worker.line.is_open:
@@ -112,7 +119,7 @@ class Pool:
             self._busy -= 1
             self._replace(worker)  # it was ended from outside while it waited
 
-    async def _worker(self, errand: int) -> Worker | Reply:
+    async def _worker(self, errand: int, client: str) -> Worker | Reply:
         """Get a worker, who counts as busy from now on."""
         if self._is_too_long(errand):
             return _too_long()
@@ -120,13 +127,13 @@ class Pool:
             self._busy += 1
             return self._ready.pop()
         if len(self._queue) >= self._limits.waiting:
-            other = self._queue.give_way(errand)
+            other = self._queue.give_way(errand, client)
             if other is None:
                 return _full()
             if not other.worker.done():
                 other.worker.set_result(_full())
         place = asyncio.get_running_loop().create_future()
-        turn = Turn(errand, place, time.monotonic() + _WAIT)
+        turn = Turn(errand, place, time.monotonic() + _WAIT, client)
         self._queue.add(turn)
         try:
             async with asyncio.timeout(self._limits.seconds):
@@ -243,7 +250,7 @@ class Pool:
             return _LONG_MOMENT
         if rank is Rank.HEAVY:
             return _MOMENT
-        return min(_MOMENT, self._queue.moment(self._limits.workers))
+        return min(_MOMENT, max(_LEAST, self._queue.moment(self._limits.workers)))
 
     def _replace(self, worker: Worker) -> None:
         self._do(self._replaced(worker))

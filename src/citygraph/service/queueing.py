@@ -1,13 +1,15 @@
 """The queue in front of the workers: what is known to take long lets all others pass.
 
 How long an errand took is remembered, so that a crowd that asks the same heavy thing again and
-again stands in a line of its own, and is turned away first when there is no room.
+again stands in a line of its own, and is turned away first when there is no room. Among equals the
+clients take turns, and the one that holds the most places gives one up, so that nobody fills the
+queue for all others.
 """
 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,11 +43,13 @@ class Turn(NamedTuple):
         errand: the number by which experience knows the errand.
         worker: the worker, once it is there, or why there is none.
         due: when it should be there.
+        client: who waits.
     """
 
     errand: int
     worker: asyncio.Future[Worker | Reply]
     due: float
+    client: str = ""
 
 
 class Experience:
@@ -79,7 +83,7 @@ class Experience:
 
 
 class Queue:
-    """Those who wait, in the order in which they came; what is quick goes first.
+    """Those who wait: what is quick goes first, then clients take turns in the order they came.
 
     Args:
         experience: what is known to be quick, which is looked up when somebody's turn has come.
@@ -102,17 +106,32 @@ class Queue:
         Raises:
             ValueError: nobody waits.
         """
-        turn = min(self._turns, key=self._rank)
-        self._turns.remove(turn)
-        return turn
+        before: Counter[tuple[Rank, str]] = Counter()
+        lines = []
+        for turn in self._turns:
+            line = self._rank(turn), turn.client
+            lines.append((line[0], before[line]))
+            before[line] += 1
+        return self._turns.pop(lines.index(min(lines)))
 
-    def give_way(self, errand: int) -> Turn | None:
-        """Take out who came last of those behind whom this errand would never stand, if any."""
-        last = max(reversed(self._turns), key=self._rank, default=None)
-        if last is None or self._rank(last) <= self._experience.rank(errand):
+    def give_way(self, errand: int, client: str = "") -> Turn | None:
+        """Take out who has to leave for this errand, if anybody.
+
+        That is who came last of those behind whom it would never stand; if there are none, who came
+        last of the client that holds the most places, if this one would not hold more than it then.
+        """
+        rank = self._experience.rank(errand)
+        leaving = max(reversed(self._turns), key=self._rank, default=None)
+        if leaving is None or self._rank(leaving) < rank:
             return None
-        self._turns.remove(last)
-        return last
+        if self._rank(leaving) == rank:
+            held = Counter(turn.client for turn in self._turns)
+            equals = [turn for turn in reversed(self._turns) if self._rank(turn) == rank]
+            leaving = max(equals, key=lambda turn: held[turn.client])
+            if held[leaving.client] <= held[client] + 1:
+                return None
+        self._turns.remove(leaving)
+        return leaving
 
     def leave(self, turn: Turn) -> None:
         """Take somebody out who goes away; it is no fault if they are not there."""
