@@ -1,4 +1,4 @@
-"""`citygraph doctor --endpoint`: oddities one by one, and what becomes of an endpoint that has none."""
+"""`citygraph doctor --endpoint`: oddities one by one, and endpoints that are none."""
 
 import json
 import re
