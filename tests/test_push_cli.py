@@ -30,9 +30,10 @@ def schema(name: str) -> dict[str, object]:
 
 
 @pytest.fixture
-def server(oxigraph_server: Server) -> Server:
+def server(oxigraph_server: Server) -> Iterator[Server]:
     city.clear(oxigraph_server)
-    return oxigraph_server
+    yield oxigraph_server
+    city.clear(oxigraph_server)  # other tests find no graph of ours there
 
 
 @pytest.fixture
