@@ -28,6 +28,8 @@ KINDS: tuple[tuple[str, dict[str, str], int], ...] = (
     ("en/id/tokyo/tokyo.html", {}, 200),
     ("en/search.html", {"text": "digital"}, 200),
     ("id/tokyo/tokyo.ttl", {}, 200),
+    ("id/tokyo/tokyo", {}, 303),
+    ("pictures/tokyo/budget.ja.svg", {}, 200),
     ("reconcile", {"queries": '{"q0": {"query": "Tokyo"}}'}, 200),
     ("nowhere", {}, 404),
     ("health", {}, 200),
