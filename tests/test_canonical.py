@@ -241,6 +241,17 @@ def test_tangled_blank_nodes_are_refused_in_time(monkeypatch: pytest.MonkeyPatch
         canonical.digest(tangle)
 
 
+def test_the_same_blank_nodes_are_named_once_though_they_are_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    once = [ox.Triple(ox.BlankNode("a"), KNOWS, ox.Literal("whom only this test names"))]
+    found = canonical.digest(once)
+    monkeypatch.setattr("sys.executable", "/no/second/process")
+    assert canonical.digest(once) == found
+    with pytest.raises(FileNotFoundError, match="/no/second/process"):
+        canonical.digest([ox.Triple(once[0].subject, KNOWS, ox.Literal("somebody else"))])
+
+
 @pytest.mark.parametrize(
     "inner",
     [

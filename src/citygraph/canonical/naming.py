@@ -7,6 +7,7 @@ be fast. The work is therefore done in a process of its own, which is ended when
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from citygraph.canonical.lines import line
@@ -65,18 +66,17 @@ class Unnamed:
         """
         if not self._triples:
             return
-        from subprocess import TimeoutExpired, run
+        from subprocess import TimeoutExpired
 
-        content = b"".join(line(triple) for triple in self._triples)
-        command = [sys.executable, "-c", _PROGRAM]
+        content = b"".join(sorted(line(triple) for triple in self._triples))
         try:
-            done = run(command, input=content, capture_output=True, check=True, timeout=PATIENCE)  # noqa: S603 - our own program
+            found = _named_apart(content, PATIENCE)
         except TimeoutExpired as error:
             raise InputError(
                 f"no names were found for the blank nodes of {len(self._triples):,} triples within "
                 f"{PATIENCE:g} s: they are too much alike; {_REMEDY}"
             ) from error
-        yield from done.stdout.splitlines(keepends=True)
+        yield from found.splitlines(keepends=True)
 
 
 def named(content: bytes) -> bytes:
@@ -86,6 +86,15 @@ def named(content: bytes) -> bytes:
     graph = ox.Dataset(ox.parse(content, format=ox.RdfFormat.N_TRIPLES))
     graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return b"".join(line(quad.triple) for quad in graph)
+
+
+@lru_cache(maxsize=4)  # a graph is often written in one format after the other
+def _named_apart(content: bytes, patience: float) -> bytes:
+    from subprocess import run
+
+    command = [sys.executable, "-P", "-c", _PROGRAM]
+    done = run(command, input=content, capture_output=True, check=True, timeout=patience)  # noqa: S603 - our own program
+    return done.stdout
 
 
 def _is_within(triple: ox.Triple) -> bool:
