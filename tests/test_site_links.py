@@ -49,6 +49,7 @@ def problems(folder: Path) -> list[tuple[str, int, str, str]]:
         '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">',
         '<form action="b.html"><button formaction="b.html">b</button></form>',
         '<img srcset="../pixel.svg 1x, ../pixel.svg 2x" alt="">',
+        '<img srcset="" alt=""><img srcset="../pixel.svg, " alt="">',
         '<p style="background: url(../pixel.svg)">styled</p>',
         "<style>p { background: url('../pixel.svg') }</style>",
         '<p>"href=nowhere.html" is no link</p>',

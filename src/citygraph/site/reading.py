@@ -101,8 +101,8 @@ class _Reader(HTMLParser):
             if name == "id" or (name == "name" and tag == "a"):
                 self.places.add(value)
             elif name == "srcset":
-                for each in value.split(","):
-                    self.links.append(_link(line, each.split()[0], loads=True))
+                for words in filter(None, map(str.split, value.split(","))):
+                    self.links.append(_link(line, words[0], loads=True))
             elif name in _LOADING or name in _OF_SCRIPTS or (name == "data" and tag == "object"):
                 self.links.append(_link(line, value, loads=True))
             elif name in _LEADING or name == "xlink:href":
