@@ -282,6 +282,24 @@ def test_what_a_syntax_cannot_carry_is_left_out_and_said_and_the_links_to_it_are
     }
 
 
+def test_names_that_not_every_disk_can_hold_are_told_of_and_made(small_site: SmallSite) -> None:
+    small_site.change(
+        "data/odd.ttl", f"<{ID}id/A> <x:y> <{ID}id/a>, <{ID}id/b:c> .\n<{ID}id/a> <x:y> 1 ."
+    )
+    report = small_site.build()
+    alike, strange = report.notes
+    assert alike == (
+        "en/id/A.html and en/id/a.html (and 6 more) differ by capital letters alone: macOS and "
+        "Windows cannot hold both"
+    )
+    assert strange == (
+        "en/id/b:c.html (and 6 more): ':' may be in no name on Windows, nor in an artifact for "
+        "GitHub Pages"
+    )
+    assert report.broken == ()
+    assert small_site.path("id/A.ttl").read_bytes() != small_site.path("id/a.ttl").read_bytes()
+
+
 def test_two_cities_that_would_have_the_same_pictures_are_refused(small_site: SmallSite) -> None:
     city = "a <https://w3id.org/citygraph/ns#City> .\n"
     small_site.change("data/two.ttl", f"<{ID}id/a/kyoto> {city}<{ID}id/b/kyoto> {city}")

@@ -1,5 +1,6 @@
 """Builds that do not end as they should: what is left is completed by the next one."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,11 +12,13 @@ import pytest
 
 from citygraph.errors import FaultError, InputError, RemoteError
 from citygraph.site import Blueprint, check
-from citygraph.site.crew import Crew, as_error
+from citygraph.site.crew import START, Crew, as_error
+from citygraph.site.kinds import planned
 from citygraph.site.manifest import NAME, read_manifest
 from citygraph.site.model import Ground, Made
 from citygraph.site.pages import PageFiles
 from citygraph.site.workshop import Workshop
+from citygraph.site.writing import alone
 from tests.site_city import SmallSite
 
 
@@ -178,6 +181,56 @@ def test_processes_end_when_nobody_speaks_to_them_any_more(small_site: SmallSite
     with Crew(Workshop(small_site.folder, Blueprint(small_site.home)), 2) as started:
         assert [process.poll() for process in started.processes] == [None, None]
     assert [process.returncode for process in started.processes] == [0, 0]
+
+
+def test_a_process_ends_in_silence_when_nobody_reads_its_answers(small_site: SmallSite) -> None:
+    small_site.folder.mkdir()
+    started = subprocess.Popen(
+        [sys.executable, "-P", "-c", START],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="ascii",
+    )
+    assert started.stdout is not None
+    started.stdout.close()
+    started.stdout = None
+    telling = Workshop(small_site.folder, Blueprint(small_site.home)).telling()
+    task = ["assets", "/assets/style.css"]
+    _, said = started.communicate(f"{json.dumps(telling)}\n{json.dumps(task)}\n", timeout=60)
+    assert (said, started.returncode) == ("", 0)
+    assert small_site.path("assets/style.css").exists()
+
+
+def test_while_one_builds_another_is_refused_and_writes_nothing(small_site: SmallSite) -> None:
+    small_site.folder.mkdir()
+    with alone(small_site.folder), pytest.raises(InputError) as caught:
+        small_site.build()
+    assert str(caught.value) == (
+        f"{small_site.folder}: another build is at work here; wait until it has ended"
+    )
+    assert small_site.files() == {}
+    small_site.build()
+    assert small_site.path("index.html").exists()
+
+
+def test_what_another_build_finished_meanwhile_is_not_taken_for_what_was_there(
+    small_site: SmallSite, clean: dict[str, bytes]
+) -> None:
+    """The other one ends when this one has planned its files, and before it has the folder."""
+
+    def plans_while_another_ends(ground: Ground) -> tuple[list[tuple[str, str]], dict[str, str]]:
+        patched.undo()
+        small_site.build()
+        return planned(ground)
+
+    patched = pytest.MonkeyPatch()
+    patched.setattr("citygraph.site.building.planned", plans_while_another_ends)
+    with pytest.raises(InputError) as caught:
+        small_site.build()
+    ended = "another build has just ended here; build it again"
+    assert str(caught.value) == f"{small_site.folder}: {ended}"
+    assert small_site.files() == clean
 
 
 def test_an_error_of_each_exit_code_comes_back_as_one_of_that_code() -> None:

@@ -9,11 +9,13 @@ from citygraph.site.checking import follow
 from citygraph.site.crew import Crew, crew_size
 from citygraph.site.inputs import data_inputs, inputs
 from citygraph.site.kinds import KINDS, planned
-from citygraph.site.manifest import Manifest, read_manifest
+from citygraph.site.manifest import NAME, Manifest, read_manifest
 from citygraph.site.model import Kept, Report, Tally
+from citygraph.site.names import narrow_names
 from citygraph.site.reading import READABLE
 from citygraph.site.workshop import Workshop, open_ground
 from citygraph.site.writing import (
+    alone,
     digest_of,
     faults_named,
     place,
@@ -57,8 +59,8 @@ def build(
         tell: is told now and then how far the build is.
 
     Raises:
-        InputError: files of others are in the way, or the folder cannot be used; nothing is written
-            then.
+        InputError: files of others are in the way, another build is at work in the folder, or it
+            cannot be used; nothing is written then.
         DataFileError: a file of the data cannot be used.
         MissingExtraError: what fills pages or draws pictures is not installed.
         FaultError: the disk is full.
@@ -74,31 +76,35 @@ def build(
         return told
     ground = open_ground(blueprint)
     tasks, possible = planned(ground)
-    refuse_others(folder, possible, before.files)
     with faults_named(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    if not before.inputs:
-        remove_unfinished(folder, before.files)
-    Manifest(
-        dict.fromkeys(possible, "") | dict(before.files),
-        {**before.kinds, **possible},
-        address=blueprint.address,
-    ).write(folder)
-    tell(f"making {len(possible):,} files at most")
-    size = crew_size(len(tasks), workers, _ENOUGH)
-    with Crew(Workshop(folder, blueprint, ground), size) as crew:
-        kept, notes = _made(crew, tasks)
-        gone = sorted(set(before.files) - {path for of in kept.values() for path in of})
-        remove(folder, gone)
-        if data_inputs(blueprint.home) != data:
-            notes.append("the data changed while the site was being built: build it again")
-        files = {path: each.digest for of in kept.values() for path, each in of.items()}
-        read = sorted(path for path in files if path.endswith(READABLE))
-        tell(f"following the links of {len(read):,} files")
-        broken = follow(folder, read, files.keys(), blueprint.address, crew)
-    kinds = {path: kind for kind, of in kept.items() for path in of}
-    after = Manifest(files, kinds, digest, blueprint.address, 0 if broken else len(read))
-    after.write(folder)
+    with alone(folder):
+        if (read_manifest(folder) or Manifest()) != before:
+            raise InputError(f"{folder}: another build has just ended here; build it again")
+        refuse_others(folder, possible, before.files)
+        if not before.inputs:
+            remove_unfinished(folder, {*before.files, f"/{NAME}"})
+        Manifest(
+            dict.fromkeys(possible, "") | dict(before.files),
+            {**before.kinds, **possible},
+            address=blueprint.address,
+        ).write(folder)
+        tell(f"making {len(possible):,} files at most")
+        size = crew_size(len(tasks), workers, _ENOUGH)
+        with Crew(Workshop(folder, blueprint, ground), size) as crew:
+            kept, notes = _made(crew, tasks)
+            gone = sorted(set(before.files) - {path for of in kept.values() for path in of})
+            remove(folder, gone)
+            if data_inputs(blueprint.home) != data:
+                notes.append("the data changed while the site was being built: build it again")
+            files = {path: each.digest for of in kept.values() for path, each in of.items()}
+            notes += narrow_names(files)
+            read = sorted(path for path in files if path.endswith(READABLE))
+            tell(f"following the links of {len(read):,} files")
+            broken = follow(folder, read, files.keys(), blueprint.address, crew)
+        kinds = {path: kind for kind, of in kept.items() for path in of}
+        after = Manifest(files, kinds, digest, blueprint.address, 0 if broken else len(read))
+        after.write(folder)
     removed = [before.kinds[path] for path in gone]
     tallies = tuple(
         _tally(kind.name, kept.get(kind.name, {}), removed.count(kind.name)) for kind in KINDS

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 Task: TypeAlias = "tuple[str, str]"
 Answer: TypeAlias = "list[Any]"
 
-_START = "from citygraph.site.worker import work; work()"
+START = "from citygraph.site.worker import work; work()"
+"""What a new process is told to run."""
 _GRACE = 10.0
 """The seconds in which a process ends what it has begun."""
 
@@ -139,7 +140,7 @@ def _until_all_ended(
 
 def _started(telling: Answer) -> subprocess.Popen[str]:
     process = subprocess.Popen(  # noqa: S603 - this Python, with a line of our own
-        [sys.executable, "-P", "-X", "utf8", "-c", _START],
+        [sys.executable, "-P", "-X", "utf8", "-c", START],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="ascii",

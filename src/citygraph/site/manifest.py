@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import InputError
-from citygraph.files import write_file
+from citygraph.files import new_file
+from citygraph.site.writing import faults_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,8 @@ class Manifest(NamedTuple):
             _FORM: {path: [self.kinds[path], self.files[path]] for path in sorted(self.files)},
         }
         text = json.dumps(document, ensure_ascii=False, indent=0)
-        write_file(str(folder / NAME), text.encode(errors="surrogateescape") + b"\n")
+        with faults_named(folder), new_file(folder / NAME) as file:
+            file.write(text.encode(errors="surrogateescape") + b"\n")
 
 
 def read_manifest(folder: Path) -> Manifest | None:

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 
 from citygraph.errors import CitygraphError
 from citygraph.site.workshop import Workshop
@@ -18,10 +19,14 @@ def work() -> None:
     """Do what the lines of stdin say until there are none, and answer in lines of stdout.
 
     The first line tells what to work with, each further one is a task. An answer is
-    `["done", what came of it]` or `["failed", [the exit code of the error, its message]]`.
+    `["done", what came of it]` or `["failed", [the exit code of the error, its message]]`. Where
+    nobody reads it any more, there is nothing left to do.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it decides when it ends
-    with os.fdopen(os.dup(_OUT), "w", encoding="ascii") as answers:
+    with (
+        suppress(BrokenPipeError),  # whoever started it is gone
+        os.fdopen(os.dup(_OUT), "w", encoding="ascii") as answers,
+    ):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, _OUT)  # what else may be printed is no answer
         os.close(nowhere)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import re
 import shutil
 from contextlib import contextmanager, suppress
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from citygraph.errors import CitygraphError, DataFileError, FaultError, InputError
 from citygraph.files import new_file
-from citygraph.site.manifest import NAME
 from citygraph.site.model import Kept
 
 if TYPE_CHECKING:
@@ -122,8 +122,39 @@ def remove_unfinished(folder: Path, ours: Collection[str]) -> None:
                 continue
             for each in parent.iterdir():
                 known = _UNFINISHED.sub("", each.relative_to(folder).as_posix())
-                if _UNFINISHED.search(each.name) and (f"/{known}" in ours or known == NAME):
+                if _UNFINISHED.search(each.name) and f"/{known}" in ours:
                     each.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """See that nobody else builds in a folder meanwhile.
+
+    The lock is on the folder itself, and the system gives it up when a process dies: nothing is
+    left behind. Where the system has no such locks (Windows), nobody is kept out.
+
+    Raises:
+        InputError: somebody builds there already, or the folder cannot be opened.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with faults_named(folder):
+        handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InputError(
+                f"{folder}: another build is at work here; wait until it has ended"
+            ) from error
+        except OSError:  # a disk without locks
+            pass
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager
