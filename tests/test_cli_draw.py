@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from citygraph.pictures import kinds, map_of_goals, timeline
+from citygraph.things.labels import rows
 from citygraph.vocabulary import LANGUAGES
 from tests.command import Run, process
 from tests.counted_store import Counted
@@ -84,6 +85,18 @@ def test_json_meets_its_schema(kind: str, city: str) -> None:
         picture.title,
     )
     assert len(document["details"]) == len(picture.details)
+    assert [each.get("iri", "") for each in document["details"]] == [
+        each.iri for each in picture.details
+    ]
+
+
+def test_each_thing_that_a_picture_shows_leads_to_its_facts(run: Run) -> None:
+    known = {str(thing) for (thing,) in rows(graph("tokyo"), "SELECT DISTINCT ?s { ?s ?p ?o }")}
+    for kind in kinds():
+        lines = json.loads(run("draw", kind, "tokyo", "-f", "json").out)["details"]
+        iris = {line["iri"] for line in lines if "iri" in line}
+        assert len(iris) > 4
+        assert {f"<{iri}>" for iri in iris} - known == set()
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def test_growth_is_given_as_stated_and_as_computed() -> None:
             "Fiscal year 2019 (Japan)",
             Decimal("8.3"),
             ((Decimal(8), "about"),),
+            first.allocations[1].iri,
         ),
     )
 
@@ -93,7 +94,9 @@ def test_nothing_has_no_bar() -> None:
 
 def test_growth_over_nothing_is_not_computed_and_a_stated_one_is_still_told() -> None:
     first = purposes(graph("knot"), KNOT, "en")[0]
-    assert first.growths == (Growth("Year two", "Year one", None, ((Decimal("1.5"), ""),)),)
+    stated = ((Decimal("1.5"), ""),)
+    later = first.allocations[1].iri
+    assert first.growths == (Growth("Year two", "Year one", None, stated, later),)
 
 
 YEARS = """
@@ -132,9 +135,19 @@ DRAFT, FINAL = (f"; cg:budgetStage cgv:{name} " for name in ("draft-budget", "fi
             id="not over years that do not follow one another",
         ),
         pytest.param(
-            allocation("a", "fy1", "100") + allocation("b", "fy2", "200", unit="EUR"),
+            allocation("a", "fy1", "100", DRAFT) + allocation("b", "fy2", "200", FINAL),
             [],
-            id="not over currencies",
+            id="not from one stage to another",
+        ),
+        pytest.param(
+            allocation("a", "fy1", "-100") + allocation("b", "fy2", "200"),
+            [],
+            id="not from less than nothing",
+        ),
+        pytest.param(
+            allocation("a", "fy1", "100") + allocation("b", "fy2", "-200"),
+            [],
+            id="not to less than nothing",
         ),
         pytest.param(
             allocation("a", "fy1", "100", DRAFT)
@@ -157,6 +170,44 @@ def test_growth_is_computed_where_it_is_clear_between_what(
 ) -> None:
     (purpose,) = purposes(loaded(tmp_path, YEARS + facts), TOWN, "en")
     assert [(each.later, each.computed) for each in purpose.growths] == growths
+
+
+def test_each_currency_has_bars_of_its_own_and_growth_is_never_over_currencies(
+    tmp_path: Path,
+) -> None:
+    facts = "".join(
+        allocation(f"{unit}{year}", year, amount, unit=unit)
+        for unit, year, amount in (
+            ("JPY", "fy1", "500"),
+            ("USD", "fy1", "3"),
+            ("JPY", "fy2", "600"),
+            ("USD", "fy2", "9"),
+            ("EUR", "fy2", "4"),
+        )
+    )
+    picture = draw(loaded(tmp_path, YEARS + facts), "budget", TOWN)
+    assert [(each.depth, each.text) for each in picture.details] == [
+        (0, "town:work (US dollars)"),
+        (1, "Y1: 3 US dollars"),
+        (1, "Y2: 9 US dollars"),
+        (1, "Y2 over Y1: 3 times, computed from the amounts"),
+        (0, "town:work (yen)"),
+        (1, "Y1: 500 yen"),
+        (1, "Y2: 600 yen"),
+        (1, "Y2 over Y1: 1.2 times, computed from the amounts"),
+        (0, "town:work (euros)"),
+        (1, "Y2: 4 euros"),
+    ]
+    assert "Bars of different currencies cannot be compared." in picture.svg
+    assert "cannot be compared" not in drawn("budget", "tokyo").svg
+
+
+def test_an_amount_below_zero_has_no_bar_and_the_picture_says_so(tmp_path: Path) -> None:
+    town = loaded(tmp_path, YEARS + allocation("a", "fy1", "-5") + allocation("b", "fy2", "5"))
+    picture = draw(town, "budget", TOWN)
+    assert picture.svg.count(KINDS["strategy"]) == 1
+    assert "An amount below zero has no bar." in picture.svg
+    assert "below zero" not in drawn("budget", "knot").svg
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from citygraph.pictures import draw
+from citygraph.pictures.canvas import WIDTH, Box, Words
 from citygraph.pictures.connections import connections
-from citygraph.pictures.palette import series
+from citygraph.pictures.palette import PAPER, series
 from tests.drawn_cities import KNOT, OSAKA, drawn, graph, loaded
 
 TOWN = "https://w3id.org/citygraph/id/town/town"
@@ -104,3 +105,17 @@ def test_each_goal_has_a_colour_of_its_own_until_they_run_out() -> None:
 def test_goals_that_connect_with_nothing_are_not_drawn(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="has nothing for the picture map-of-goals"):
         draw(loaded(tmp_path, PLAN), "map-of-goals", TOWN)
+
+
+def test_few_things_stand_beside_the_middle_of_many_goals(tmp_path: Path) -> None:
+    goals = "".join(
+        f"town:plan cg:hasGoal town:g{n} . town:g{n} cg:addresses cgv:energy .\n"
+        for n in range(10, 40)
+    )
+    canvas = draw(loaded(tmp_path, PLAN + goals), "map-of-goals", TOWN).canvas
+    (head,) = (m.y for m in canvas.marks if isinstance(m, Words) and m.lines == ("Challenges",))
+    boxes = [mark for mark in canvas.marks if isinstance(mark, Box) and mark.fill == PAPER]
+    left = [box for box in boxes if box.x < WIDTH / 2]
+    (thing,) = (box for box in boxes if box not in left)
+    middle = (head + thing.y + thing.height) / 2
+    assert abs(middle - (left[0].y + left[-1].y + left[-1].height) / 2) < 8

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.pictures.amounts import ratio
+from citygraph.pictures.amounts import currency, ratio
 from citygraph.pictures.belonging import facts_of_city
 from citygraph.pictures.dates import spans
 from citygraph.pictures.facts import Facts, facts_from, facts_to, named
@@ -55,23 +55,27 @@ class Growth(NamedTuple):
         earlier: what the year before is called; empty if its amount is not known.
         computed: the factor, from the amounts; `None` if it cannot be computed.
         stated: each factor that a source states, with its hedge in words.
+        iri: the allocation of the later year.
     """
 
     later: str
     earlier: str
     computed: Decimal | None
     stated: tuple[tuple[Decimal, str], ...]
+    iri: str
 
 
 class Purpose(NamedTuple):
-    """What money is for, with all that is budgeted for it.
+    """What money is for, with all that is budgeted for it in one currency.
 
     Attributes:
-        label: what it is called.
+        iri: which thing it is.
+        label: what it is called, with the currency where there are several.
         allocations: by year.
         growths: over the years, in order.
     """
 
+    iri: str
     label: str
     allocations: tuple[Allocation, ...]
     growths: tuple[Growth, ...]
@@ -106,10 +110,9 @@ def purposes(store: Store, city: str, language: str) -> tuple[Purpose, ...]:
     starts = {iri: span.earliest for iri, span in spans(store, years, language).items()}
     facts = Facts((*meant, *said, *observed, *noted, *quantities))
     names = named(store, _links((*meant, *said, *noted)), language)
-    reading = _Reading(facts, names, starts)
-    made = [reading.purpose(iri) for iri in sorted({fact.value for fact in meant})]
-    ranked = sorted(made, key=lambda each: (-len(each.allocations), each.label))
-    return tuple(purpose for purpose in ranked if purpose.allocations)
+    reading = _Reading(facts, names, starts, language)
+    made = [each for iri in sorted({f.value for f in meant}) for each in reading.purposes(iri)]
+    return tuple(sorted(made, key=lambda each: (-len(each.allocations), each.label)))
 
 
 def _links(facts: Iterable[Fact]) -> set[str]:
@@ -117,14 +120,26 @@ def _links(facts: Iterable[Fact]) -> set[str]:
 
 
 class _Reading:
-    def __init__(self, facts: Facts, names: Mapping[str, str], starts: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        names: Mapping[str, str],
+        starts: Mapping[str, str],
+        language: str,
+    ) -> None:
         self._facts, self._names, self._starts = facts, names, starts
+        self._language = language
 
-    def purpose(self, iri: str) -> Purpose:
-        """Gather what is budgeted for something."""
+    def purposes(self, iri: str) -> Iterator[Purpose]:
+        """Gather what is budgeted for something: bars of several currencies share no axis."""
         given = self._facts.subjects(iri, "cg:budgetFor")
-        allocations = tuple(sorted(each for one in given for each in self._allocations(one)))
-        return Purpose(self._names[iri], allocations, tuple(self._growths(allocations)))
+        found = sorted(each for one in given for each in self._allocations(one))
+        units = sorted({each.unit for each in found})
+        for unit in units:
+            name = currency(unit, self._language) if len(units) > 1 else ""
+            label = f"{self._names[iri]} ({name})" if name else self._names[iri]
+            allocations = tuple(each for each in found if each.unit == unit)
+            yield Purpose(iri, label, allocations, tuple(self._growths(allocations)))
 
     def _allocations(self, iri: str) -> Iterator[Allocation]:
         for quantity in self._facts.values(iri, "cg:amount"):
@@ -158,24 +173,30 @@ class _Reading:
         return "/".join(self._names.get(iri, iri) for iri in iris)
 
     def _growths(self, allocations: tuple[Allocation, ...]) -> Iterator[Growth]:
-        """Compare years that follow one another; where a year has several amounts, one stage."""
+        """Compare years that follow one another, never one stage of a budget with another.
+
+        Where a year has several amounts, both must be of one stage; else a stage may be unknown.
+        """
         for _, group in groupby(allocations, key=lambda each: (each.start, each.year)):
             for later in group:
                 earlier = self._year_before(later, allocations)
                 stated = tuple(self._stated(later.iri))
                 computed = ratio(later.amount, earlier.amount) if earlier else None
                 if stated or computed is not None:
-                    yield Growth(later.year, earlier.year if earlier else "", computed, stated)
+                    before = earlier.year if earlier else ""
+                    yield Growth(later.year, before, computed, stated, later.iri)
 
     def _year_before(
         self, later: Allocation, allocations: tuple[Allocation, ...]
     ) -> Allocation | None:
         before = str(int(later.start[:4]) - 1) if later.start else None
-        there = [e for e in allocations if e.start[:4] == before and e.unit == later.unit]
-        siblings = [e for e in allocations if e.start == later.start and e.unit == later.unit]
+        there = [each for each in allocations if each.start[:4] == before]
+        siblings = [each for each in allocations if each.start == later.start]
         if len(there) > 1 or len(siblings) > 1:
             there = [each for each in there if each.stage == later.stage]
-        return there[0] if len(there) == 1 else None
+        if len(there) != 1 or (there[0].stage and later.stage and there[0].stage != later.stage):
+            return None
+        return there[0]
 
     def _stated(self, iri: str) -> Iterator[tuple[Decimal, str]]:
         for observation in self._facts.subjects(iri, "sosa:hasFeatureOfInterest"):

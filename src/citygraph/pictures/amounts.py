@@ -29,6 +29,19 @@ def money(amount: Decimal, unit: str, language: str) -> str:
     ['123,456,789 yen', '1億2,345万6,789円']
     """
     number = _in_myriads(amount, language) if language != "en" else _in_thousands(amount)
+    return _with_unit(number, unit, language)
+
+
+def currency(unit: str, language: str) -> str:
+    """Name a currency, or any other unit as `money` writes it.
+
+    >>> [currency("http://qudt.org/vocab/unit/CCY_USD", each) for each in ("en", "ja", "ko")]
+    ['US dollars', '米ドル', '미국 달러']
+    """
+    return _with_unit("", unit, language).strip()
+
+
+def _with_unit(number: str, unit: str, language: str) -> str:
     code = unit.removeprefix(_CURRENCY)
     if code == unit:
         code = compact(unit)
@@ -76,12 +89,18 @@ def plain(number: Decimal) -> str:
 
 
 def ratio(later: Decimal, earlier: Decimal) -> Decimal | None:
-    """Say how many times an amount is another, to one decimal; `None` over nothing.
+    """Say how many times an amount is another, to one decimal.
+
+    Over nothing it is `None`, and so it is where an amount is below zero: "-2 times" says nothing.
 
     >>> ratio(Decimal(158), Decimal(19)), ratio(Decimal(1), Decimal(0))
     (Decimal('8.3'), None)
+    >>> ratio(Decimal(1), Decimal(-3)), ratio(Decimal(-1), Decimal(3))
+    (None, None)
     """
-    return (later / earlier).quantize(_TENTH, ROUND_HALF_UP) if earlier else None
+    if earlier <= 0 or later < 0:
+        return None
+    return (later / earlier).quantize(_TENTH, ROUND_HALF_UP)
 
 
 def _places(number: Decimal) -> int:

@@ -49,6 +49,10 @@ def make(store: Store, city: City, language: str) -> Drawn | None:
 def _lay_out(found: tuple[Purpose, ...], title: str, language: str) -> Canvas:
     every = [each for purpose in found for each in purpose.allocations]
     notes = [word("budget", "scale", language)]
+    if len({each.unit for each in every}) > 1:
+        notes.append(word("budget", "currencies", language))
+    if any(each.amount < 0 for each in every):
+        notes.append(word("budget", "below-zero", language))
     if any(each.precision for each in every):
         notes.append(word("budget", "rough", language))
     shown, y = heading(title, *notes)
@@ -138,12 +142,13 @@ def _amount(each: Allocation, language: str) -> str:
 
 
 def _details(purpose: Purpose, language: str) -> Iterator[Detail]:
-    yield Detail(0, purpose.label)
+    yield Detail(0, purpose.label, purpose.iri)
     for each in purpose.allocations:
         stage = f" ({each.stage})" if each.stage else ""
         year = each.year + word("signs", "colon", language) if each.year else ""
-        yield Detail(1, f"{year}{_amount(each, language)}{stage}")
+        yield Detail(1, f"{year}{_amount(each, language)}{stage}", each.iri)
     for growth in purpose.growths:
         first, *others = _in_words(growth, language)
         colon = word("signs", "colon", language)
-        yield Detail(1, first + colon + word("signs", "comma", language).join(others))
+        words = first + colon + word("signs", "comma", language).join(others)
+        yield Detail(1, words, growth.iri)

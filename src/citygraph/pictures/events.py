@@ -48,11 +48,13 @@ class Phase(NamedTuple):
         order: its place, as written; empty if none is stated.
         label: what it is called.
         areas: the names of the areas that it covers.
+        iri: which phase it is.
     """
 
     order: str
     label: str
     areas: tuple[str, ...]
+    iri: str
 
 
 class Roadmap(NamedTuple):
@@ -62,11 +64,13 @@ class Roadmap(NamedTuple):
         label: what it is called.
         is_dated: whether any of its phases is also an event.
         phases: what it foresees.
+        iri: which roadmap it is.
     """
 
     label: str
     is_dated: bool
     phases: tuple[Phase, ...]
+    iri: str
 
 
 class Timeline(NamedTuple):
@@ -122,12 +126,14 @@ def timeline(store: Store, city: str, language: str) -> Timeline:
                     "/".join(facts.values(phase, "cg:statedOrder")),
                     names[phase],
                     tuple(sorted(names[area] for area in facts.values(phase, "cg:coversArea"))),
+                    phase,
                 )
                 for phase in sorted(
                     facts.values(roadmap, "cg:hasPhase"),
                     key=lambda each: (place(facts, each, "cg:statedOrder"), each),
                 )
             ),
+            roadmap,
         )
         for roadmap in sorted({fact.subject for fact in said if fact.property == "cg:hasPhase"})
     ]

@@ -61,6 +61,9 @@ def _lay_out(found: Connections, title: str, language: str) -> Canvas:
     entries, end = _items(right, top, found, language)
     left: list[Mark] = []
     exits, foot = _goals(left, top, end, found.goals)
+    if foot > end:  # many goals, few things: these stand beside the middle of those
+        right.clear()
+        entries, end = _items(right, top + (foot - end) / 2, found, language)
     lines = [
         Stroke(_curve(exits[goal], entries[place]), series(goal), 2)
         for place, item in enumerate(found.items)
@@ -159,7 +162,7 @@ def _curve(start: _Port, end: _Port) -> str:
 
 def _details(found: Connections, language: str) -> Iterator[Detail]:
     for place, goal in enumerate(found.goals):
-        yield Detail(0, f"{goal.number} {goal.label}")
+        yield Detail(0, f"{goal.number} {goal.label}", goal.iri)
         of_goal = [item for item in found.items if place in item.goals]
         for group, items in groupby(of_goal, key=lambda each: each.group):
             names = listed(tuple(item.label for item in items), language)

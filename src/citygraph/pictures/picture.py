@@ -24,10 +24,13 @@ class Detail(NamedTuple):
         depth: how far it is indented: 0 for what stands by itself, 1 for what belongs to the line
             before it with depth 0, and so on.
         text: the line.
+        iri: the thing that the line is about, where its facts and their sources are found; empty
+            if it is about none.
     """
 
     depth: int
     text: str
+    iri: str = ""
 
 
 class Picture(NamedTuple):

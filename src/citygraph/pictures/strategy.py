@@ -46,7 +46,7 @@ def make(store: Store, city: City, language: str) -> Drawn | None:
 
 
 def _of_plan(plan: Plan, language: str) -> Iterator[Detail]:
-    yield Detail(0, _line("strategy", plan.label, dated(plan, language), language))
+    yield Detail(0, _line("strategy", plan.label, dated(plan, language), language), plan.iri)
     if plan.visions:
         visions = listed(tuple(label for _, label in plan.visions), language)
         yield Detail(1, word("strategy", "vision", language).format(visions=visions))
@@ -65,7 +65,7 @@ def _of_goal(goal: Goal, depth: int, language: str) -> Iterator[Detail]:
         if order
     )
     kind = "goal" if depth == 1 else "sub-goal"
-    yield Detail(depth, _line(kind, goal.label, listed(orders, language), language))
+    yield Detail(depth, _line(kind, goal.label, listed(orders, language), language), goal.iri)
     if goal.elsewhere:
         yield Detail(depth + 1, elsewhere(goal, language))
     for means in goal.means:
@@ -75,7 +75,8 @@ def _of_goal(goal: Goal, depth: int, language: str) -> Iterator[Detail]:
 
 
 def _of_means(means: Means, depth: int, language: str) -> Detail:
-    return Detail(depth, _line(means.kind, means.label, listed(means.areas, language), language))
+    line = _line(means.kind, means.label, listed(means.areas, language), language)
+    return Detail(depth, line, means.iri)
 
 
 def _line(kind: str, label: str, more: str, language: str) -> str:

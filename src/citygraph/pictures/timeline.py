@@ -192,9 +192,10 @@ def _details(found: Timeline, language: str) -> Iterator[Detail]:
     colon = word("signs", "colon", language)
     for event in found.events:
         kind = word("events", event.kind, language)
-        yield Detail(0, f"{event.span.text}{colon}{_called(event, language)} ({kind})")
+        yield Detail(0, f"{event.span.text}{colon}{_called(event, language)} ({kind})", event.iri)
     for roadmap in found.roadmaps:
-        yield Detail(0, f"{roadmap.label}{colon}{_kind_of_phases(roadmap, language)}")
+        head = f"{roadmap.label}{colon}{_kind_of_phases(roadmap, language)}"
+        yield Detail(0, head, roadmap.iri)
         for phase in roadmap.phases:
             areas = f" ({listed(phase.areas, language)})" if phase.areas else ""
-            yield Detail(1, _phase(phase, language) + areas)
+            yield Detail(1, _phase(phase, language) + areas, phase.iri)

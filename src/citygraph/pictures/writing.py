@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from citygraph.pictures.picture import DEFAULT_WIDTH
 
 if TYPE_CHECKING:
-    from citygraph.pictures.picture import Picture
+    from collections.abc import Mapping
+
+    from citygraph.pictures.picture import Detail, Picture
 
 PICTURE_FORMATS = ("svg", "png", "mermaid", "dot", "text", "json")
 """The formats of pictures, the usual one first; `text` and `json` say in words what is shown."""
@@ -48,6 +50,11 @@ def _outline(picture: Picture) -> str:
     return "\n".join((picture.title, "", *lines, ""))
 
 
+def _line(detail: Detail) -> Mapping[str, object]:
+    line: dict[str, object] = {"depth": detail.depth, "text": detail.text}
+    return {**line, "iri": detail.iri} if detail.iri else line
+
+
 def _json(picture: Picture) -> str:
     document = {
         "kind": picture.kind,
@@ -55,6 +62,6 @@ def _json(picture: Picture) -> str:
         "language": picture.language,
         "title": picture.title,
         "description": picture.description,
-        "details": [detail._asdict() for detail in picture.details],
+        "details": [_line(detail) for detail in picture.details],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
