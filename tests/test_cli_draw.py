@@ -99,6 +99,14 @@ def test_each_thing_that_a_picture_shows_leads_to_its_facts(run: Run) -> None:
         assert {f"<{iri}>" for iri in iris} - known == set()
 
 
+def test_a_dash_for_the_file_is_stdout(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("draw", "budget", "tokyo", "-o", "-") == run("draw", "budget", "tokyo")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "name",
     [

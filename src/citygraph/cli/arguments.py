@@ -152,6 +152,8 @@ def read(parser: ArgumentParser, words: Sequence[str]) -> Namespace:
     for name, value in defaults.items():
         if name not in options:
             setattr(options, name, value)
+    if options.output == "-":
+        options.output = None
     options.data = [*options.data_before, *options.data_after]
     options.graph = [*options.graph_before, *options.graph_after]
     _check_remote(options)
@@ -240,7 +242,8 @@ def _add_common(parser: ArgumentParser, *, where: str) -> None:
         "--output",
         metavar="PATH",
         default=SUPPRESS,
-        help="write to a file, which appears when it is complete; its suffix names the format",
+        help="write to a file, which appears when it is complete; its suffix names the format "
+        "(default, and as -: stdout)",
     )
     common.add_argument(
         "--timeout",
