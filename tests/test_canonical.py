@@ -241,6 +241,19 @@ def test_tangled_blank_nodes_are_refused_in_time(monkeypatch: pytest.MonkeyPatch
         canonical.digest(tangle)
 
 
+def test_a_file_in_the_folder_at_hand_is_never_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = [
+        ox.Triple(ox.BlankNode("a"), KNOWS, ox.Literal("whoever is named in a strange folder"))
+    ]
+    for module in ("citygraph", "pyoxigraph", "rdflib"):
+        (tmp_path / f"{module}.py").write_text("open('ran', 'w').close()\n")
+    monkeypatch.chdir(tmp_path)
+    canonical.digest(graph)
+    assert not (tmp_path / "ran").exists()
+
+
 def test_the_same_blank_nodes_are_named_once_though_they_are_asked_for_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

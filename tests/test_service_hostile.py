@@ -119,7 +119,9 @@ def test_a_crowd_of_endless_queries_leaves_room_for_others(server: Served) -> No
     assert all(each.headers.get("retry-after") for each in answers if "busy" in each.text)
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="one host has many addresses")
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only Linux listens at 127.0.0.2 unasked"
+)
 def test_a_crowd_that_never_asks_the_same_twice_leaves_another_its_turn(server: Served) -> None:
     """What nobody knows to be quick either: only whose turn it is can tell it from the crowd's."""
     heavy = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?o ?q ?r FILTER(STRLEN(STR(?r)) > %d) }"
