@@ -63,6 +63,7 @@ def asked_here(service: Service, path: str, accept: str, host: str) -> httpx.Res
         ("/en/id/tokyo/tokyo.html", HTML, 200),
         ("/ko/questions/strategic-goals.html", HTML, 200),
         ("/en/nothing/at/all.html", HTML, 404),
+        *(("/nowhere", accept, 404) for accept in (HTML, "*/*", "application/json")),
         ("/pictures/tokyo/budget.ja.svg", "*/*", 200),
         ("/pictures/tokyo/weather.en.svg", "*/*", 404),
         ("/pictures/nowhere/budget.en.svg", "*/*", 404),

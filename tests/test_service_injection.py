@@ -42,12 +42,19 @@ def test_markup_in_literals_is_never_sent_as_a_page(accept: str, server: Served)
 
 
 @pytest.mark.parametrize("path", [f"no/{SCRIPT}", "no/%3Cscript%3E", f"sparql?query={SCRIPT}"])
-def test_markup_in_a_request_comes_back_as_json_at_most(path: str, server: Served) -> None:
-    response = server.get(path, headers={"Accept": "text/html"})
-    assert response.status_code in (400, 404)
-    assert response.headers["content-type"] == "application/problem+json"
-    assert response.headers["x-content-type-options"] == "nosniff"
-    assert isinstance(json.loads(response.content)["detail"], str)
+def test_markup_in_a_request_comes_back_as_text(path: str, server: Served) -> None:
+    program = server.get(path)
+    assert program.status_code in (400, 404)
+    assert program.headers["content-type"] == "application/problem+json"
+    assert program.headers["x-content-type-options"] == "nosniff"
+    assert isinstance(json.loads(program.content)["detail"], str)
+    reader = server.get(path, headers={"Accept": "text/html"})
+    assert reader.status_code == program.status_code
+    assert reader.headers["x-content-type-options"] == "nosniff"
+    if not path.startswith("sparql"):
+        assert "default-src 'none'" in reader.headers["content-security-policy"]
+        assert "<script>" not in reader.text
+        assert "&lt;script&gt;" in reader.text
 
 
 @pytest.mark.parametrize(

@@ -104,22 +104,40 @@ def test_a_page_depends_on_its_parameters(tokyo_server: httpx.Client) -> None:
     assert tokyo_server.get("/en/search.html?text=%FF").status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/en/nowhere.html", "/ja/id/tokyo/none.html", "/ko/x", "/en/"])
+@pytest.mark.parametrize("path", ["/en/nowhere.html", "/ja/id/tokyo/none.html", "/ko/x"])
 def test_a_page_that_is_not_there_is_told_in_the_language(
     tokyo_server: httpx.Client, path: str
 ) -> None:
     answer = tokyo_server.get(path)
-    if path == "/en/":
-        assert answer.status_code == 303
-        return
-    assert answer.status_code == 404
     assert f'<html lang="{path[1:3]}">' in answer.text
+    check_way_on(answer, tokyo_server)
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/a//b/c", "/wp-admin/x.php", "/assets/x.css", "/%3Cscript%3E/%2e%2e%2fx"]
+)
+def test_a_reader_who_is_nowhere_finds_a_way_on(tokyo_server: httpx.Client, path: str) -> None:
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "ko,en"}
+    answer = tokyo_server.get(path, headers=browser)
+    assert answer.headers["vary"] == "Accept, Accept-Language"
+    assert (answer.headers["content-language"], '<html lang="ko">' in answer.text) == ("ko", True)
+    assert "<script>/" not in answer.text
+    check_way_on(answer, tokyo_server)
+    program = tokyo_server.get(path, headers={"accept": "*/*"})
+    assert program.headers["content-type"] == "application/problem+json"
+    assert (program.status_code, program.json()["status"]) == (404, 404)
+    assert tokyo_server.post(path, headers=browser).status_code == 405
+
+
+def check_way_on(answer: httpx.Response, server: httpx.Client) -> None:
+    """See that a page of status 404 is one like the others, and that its links lead somewhere."""
+    assert answer.status_code == 404
     assert '<form class="find" role="search"' in answer.text
     assert answer.text.count('class="menu"') == 1
     found = Loaded()
     found.feed(answer.text)
     for each in (found.loaded | found.links) - {""}:  # "" leads to the content of the page itself
-        assert tokyo_server.get(urljoin(str(answer.url), each)).status_code == 200
+        assert server.get(urljoin(str(answer.url), each)).status_code == 200, each
 
 
 @pytest.mark.parametrize("form", ["svg", "png"])

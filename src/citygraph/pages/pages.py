@@ -92,7 +92,7 @@ class Pages:
         >>> 'href="../en/search.html?text=atlantis"' in page.html
         True
         """
-        links = Links(path, lang)
+        links = Links("/-" * path.count("/"), lang)  # whatever it is, empty and `..` included
         request = Request(self._ground, "index", lang, links)
         content = missing_content(name, lang)
         return Page(path, lang, framed(self._templates, request, content, self._menu))

@@ -16,4 +16,5 @@ ADDRESSES: tuple[Address, ...] = (
     *well_known.ADDRESSES,
     *reconciliation.ADDRESSES,
     *page_requests.ADDRESSES,
+    page_requests.NOWHERE,
 )

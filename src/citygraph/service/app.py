@@ -60,7 +60,7 @@ class Service:
     """The application, as ASGI has it.
 
     Args:
-        addresses: what there is.
+        addresses: what there is; the first that fits wins, the last has what fits none.
         about: what is served.
         pool: who does the errands.
         limits: what a request may use.
@@ -83,7 +83,7 @@ class Service:
         self._shared = Shared(pool.run)
         every = (Address("/health", self._health), *addresses)
         self._starlette = Starlette(routes=[Route(each.path, _At(self, each)) for each in every])
-        self._starlette.router.default = _At(self, Address("/", _nothing_there))
+        self._starlette.router.default = _At(self, every[-1])
         self._often = {each.path: _At(self, each) for each in every if "{" not in each.path}
         self._starlette.router.redirect_slashes = False
 
@@ -229,10 +229,6 @@ def _preflight(allowed: str) -> Reply:
         ("access-control-max-age", "86400"),
     )
     return Reply(HTTPStatus.NO_CONTENT, headers, b"")
-
-
-def _nothing_there(request: Request, _about: About) -> Reply:
-    return problem(HTTPStatus.NOT_FOUND, f"there is nothing at {request.path}")
 
 
 async def _gone(receive: Receive) -> None:

@@ -13,6 +13,7 @@ from citygraph.pictures import draw, find_city, kinds
 from citygraph.service.caching import tagged
 from citygraph.service.exchanges import Reply
 from citygraph.service.formats_offered import content_type
+from citygraph.service.linked_data import VARY
 from citygraph.service.missing import missing_page
 from citygraph.service.problems import problem
 
@@ -57,7 +58,10 @@ def jobs(workshop: Workshop) -> Mapping[str, Job]:
         headers = (("content-type", content_type(form)), ("content-language", wanted["language"]))
         return tagged(Reply(HTTPStatus.OK, headers, body), wanted["tag"], wanted["known"])
 
-    return {"page": page, "picture": picture}
+    def nothing(wanted: Mapping[str, Any]) -> Reply:
+        return missing_page(pages, wanted["path"], wanted["language"], wanted["path"], VARY)
+
+    return {"page": page, "picture": picture, "nothing": nothing}
 
 
 def _shown(status: HTTPStatus, page: Page) -> Reply:

@@ -8,14 +8,15 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from citygraph.formats import ASSETS, of_file
+from citygraph.formats import ASSETS, MESSAGES, PAGES, of_file
 from citygraph.frontend import find_parts
 from citygraph.pages import assets
 from citygraph.service.caching import has, tag, tagged, unchanged
 from citygraph.service.dereferencing import relative
 from citygraph.service.exchanges import Address, Errand, Reply
 from citygraph.service.formats_offered import content_type
-from citygraph.service.negotiation import choose_language
+from citygraph.service.linked_data import VARY
+from citygraph.service.negotiation import choose, choose_language
 from citygraph.service.problems import problem
 from citygraph.vocabulary import LANGUAGES
 
@@ -68,7 +69,7 @@ def picture(request: Request, about: About) -> Reply | Errand:
     _, _, city, name = request.path.split("/", 3)
     found = _PICTURE.fullmatch(name)
     if found is None:
-        return _nothing(request)
+        return nothing(request, about)
     own = tag(about, "picture", request.path)
     known = request.headers.get("if-none-match")
     if has(known, own):
@@ -78,7 +79,7 @@ def picture(request: Request, about: About) -> Reply | Errand:
     return Errand("picture", {**wanted, "tag": own, "known": known})
 
 
-def asset(request: Request, _about: About) -> Reply:
+def asset(request: Request, about: About) -> Reply | Errand:
     """Give a file that pages need."""
     path, known = request.path, request.headers.get("if-none-match")
     body = assets().get(path)
@@ -87,16 +88,21 @@ def asset(request: Request, _about: About) -> Reply:
         return tagged(reply, "", known)
     parts, name = _parts(), path.removeprefix(_NPM)
     if parts is None or not path.startswith(_NPM) or name not in parts.names:
-        return _nothing(request)
+        return nothing(request, about)
     return Reply(HTTPStatus.OK, (_kind(path), _FOR_GOOD), (parts.folder / name).read_bytes())
+
+
+def nothing(request: Request, _about: About) -> Reply | Errand:
+    """Tell that there is nothing: a page to a reader, a problem document to a program."""
+    forms = (MESSAGES["problem"], PAGES["html"])
+    if choose(request.headers.get("accept"), forms) != PAGES["html"]:
+        return problem(HTTPStatus.NOT_FOUND, f"there is nothing at {request.path}", VARY)
+    language = choose_language(request.headers.get("accept-language"))
+    return Errand("nothing", {"path": request.path, "language": language})
 
 
 def _kind(path: str) -> tuple[str, str]:
     return "content-type", content_type(of_file(path, ASSETS.values()))
-
-
-def _nothing(request: Request) -> Reply:
-    return problem(HTTPStatus.NOT_FOUND, f"there is nothing at {request.path}")
 
 
 @cache
@@ -113,3 +119,5 @@ ADDRESSES = (
     Address("/assets/{rest:path}", asset),
 )
 """Where pages are, and what they need."""
+NOWHERE = Address("/{rest:path}", nothing)
+"""Everywhere else."""
