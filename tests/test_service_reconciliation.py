@@ -92,6 +92,8 @@ def test_the_manifest_leads_to_everything_else(tokyo_server: httpx.Client, place
         answer = tokyo_server.get(url, params={"type": "ns#City", "limit": 3}).json()
         check(answer, "data-extension-property-proposal")
         assert (len(answer["properties"]), answer["limit"], answer["type"]) == (3, 3, "ns#City")
+        every = tokyo_server.get(url, params={"type": "ns#City", "limit": 50}).json()["properties"]
+        assert every[-1]["id"] == "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 def test_default_types_are_those_that_things_have(tokyo_server: httpx.Client) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NOT_ASKED = "not-asked"
 """The finding for an item that could not be asked about: it is neither right nor wrong."""
 
+_TIME = re.compile(r"(\S+) (days?)")
 _ONE_OR_MANY = re.compile(r"\{(\w+)\|(\w+)\|(\w+)\}")
 
 
@@ -70,6 +71,8 @@ class Finding(NamedTuple):
         said["value"] = said.get(f"value_{lang}", "")  # what is compared has a name in each
         for name in ("our_day", "their_day"):
             said[name] = said.get(name) or label("no-date", lang)
+        for name in ("apart", "tolerance"):
+            said[name] = _TIME.sub(label("days", lang), said.get(name, ""))
         return _words()[part][self.code][lang].format_map(said)
 
 

@@ -40,8 +40,11 @@ class Alternate(NamedTuple):
     href: str
 
 
-def environment() -> Environment:
+def environment(package: str = "citygraph.pages") -> Environment:
     """Make what fills the templates: it escapes all values, and knows no undefined ones.
+
+    Args:
+        package: beside whose modules the folder of the templates is.
 
     Raises:
         MissingExtraError: Jinja is not installed.
@@ -54,7 +57,7 @@ def environment() -> Environment:
             "install it with  pip install 'citygraph[web]'"
         ) from error
     return Environment(
-        loader=PackageLoader("citygraph.pages", "templates"),
+        loader=PackageLoader(package, "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from citygraph.linking.names import folded, key
 from citygraph.service.reconciliation.asking import Named
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal
 
     from citygraph.service.reconciliation.asking import Value
+
+
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,9})?")
+"""Decimals and doubles as XML Schema 1.1 part 2 writes them."""
 
 
 def agreement(value: Literal, given: Value) -> float:
@@ -53,8 +59,5 @@ def likeness(one: str, other: str, language: str) -> float:
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    digits = normalize("NFKC", text).strip()  # wide digits, as Japanese tables have them
+    return Decimal(digits) if _NUMBER.fullmatch(digits) else None

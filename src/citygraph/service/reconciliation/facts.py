@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from citygraph.things.labels import rows
+from citygraph.vocabulary import expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 Facts: TypeAlias = "Mapping[tuple[str, str], tuple[Term, ...]]"
 """The values by thing and property, in the order of their N-Triples."""
 
+_TYPE = expand("rdf:type")
 _SOME = """
 SELECT DISTINCT ?thing ?property ?value WHERE {
   VALUES ?thing { %s }
@@ -55,15 +57,18 @@ def facts(store: Store, properties: Iterable[str], things: Iterable[str] | None 
 
 
 def used(store: Store, types: Iterable[str]) -> list[str]:
-    """List the properties that things of some classes have, those of most things first."""
+    """List the properties that things of some classes have, those of most things first.
+
+    That each of them is of its class is known already, so that property comes last.
+    """
     from pyoxigraph import Literal
 
     found = [
-        (-int(number.value), str(property_)[1:-1])
+        (str(property_)[1:-1] == _TYPE, -int(number.value), str(property_)[1:-1])
         for property_, number in rows(store, _USED % _listed(types))
         if isinstance(number, Literal)
     ]
-    return [iri for _, iri in sorted(found)]
+    return [iri for _, _, iri in sorted(found)]
 
 
 def _listed(iris: Iterable[str]) -> str:

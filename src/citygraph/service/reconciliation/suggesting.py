@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from html import escape
+from functools import cache
 from typing import TYPE_CHECKING
 
+from citygraph.pages.frame import environment
 from citygraph.service.reconciliation.identifiers import identifier
 from citygraph.service.reconciliation.names import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from jinja2 import Environment
 
     from citygraph.service.reconciliation.entities import Entities, Entity
 
@@ -28,21 +31,6 @@ _STYLE = (
 _DIGEST = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
 """What a preview may do: show itself, in a frame of any page (Content Security Policy 3)."""
-
-_PREVIEW = """\
-<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<title>{name}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1><a href="{link}" target="_blank" rel="noopener">{name}</a></h1>
-{view}
-</body>
-</html>
-"""
 
 
 def kinds(entities: Entities) -> Mapping[str, Mapping[str, Entity]]:
@@ -84,11 +72,7 @@ def _suggestion(entities: Entities, kind: str, found: Entity, language: str) -> 
 
 def view(entities: Entities, found: Entity, language: str) -> str:
     """Show a thing in a few lines of HTML: what it is, of which kind, and its other names."""
-    types = ", ".join(entities.class_name(iri, language) for iri in found.types)
-    others = dict.fromkeys(name.text for name in found.names)
-    others.pop(found.name(language), None)
-    lines = (found.text(language), types, " · ".join(others), found.iri)
-    return "\n".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    return _filled("view.html", lines=_lines(entities, found, language)).strip()
 
 
 def preview(entities: Entities, found: Entity, link: str, language: str) -> str:
@@ -100,10 +84,28 @@ def preview(entities: Entities, found: Entity, link: str, language: str) -> str:
         link: where its own page is.
         language: of the page.
     """
-    return _PREVIEW.format(
+    return _filled(
+        "preview.html",
         language=language,
-        name=escape(found.name(language)),
+        name=found.name(language),
         style=_STYLE,
-        link=escape(link),
-        view=view(entities, found, language),
+        link=link,
+        lines=_lines(entities, found, language),
     )
+
+
+def _lines(entities: Entities, found: Entity, language: str) -> list[str]:
+    types = ", ".join(entities.class_name(iri, language) for iri in found.types)
+    others = dict.fromkeys(name.text for name in found.names)
+    others.pop(found.name(language), None)
+    every = (found.text(language), types, " · ".join(others), found.iri)
+    return [line for line in every if line]
+
+
+def _filled(template: str, **values: object) -> str:
+    return _templates().get_template(template).render(values)
+
+
+@cache
+def _templates() -> Environment:
+    return environment("citygraph.service.reconciliation")
