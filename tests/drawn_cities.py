@@ -22,12 +22,13 @@ _KNOT_FILE = Path(__file__).parent / "pictures" / "knot.ttl"
 @cache
 def graph(*names: str) -> CityGraph:
     """Load cities, to be asked only."""
+    data = find_root() / "data"
     files = {
-        "tokyo": find_root() / "data" / "tokyo.ttl",
-        "osaka": _OSAKA_FILE,
-        "knot": _KNOT_FILE,
+        "tokyo": (data / "tokyo.ttl", data / "tokyo.evidence.ttl", data / "sources.ttl"),
+        "osaka": (_OSAKA_FILE,),
+        "knot": (_KNOT_FILE,),
     }
-    return CityGraph.load(*(files[name] for name in names))
+    return CityGraph.load(*(path for name in names for path in files[name]))
 
 
 @cache

@@ -127,7 +127,10 @@ def test_a_city_is_found_by_any_of_its_names(run: Run, name: str) -> None:
 
 def test_files_of_ones_own_are_drawn_instead_of_the_bundled_data(run: Run) -> None:
     done = run("draw", "budget", "大阪", "--data", OSAKA_FILE, "-f", "text", "--lang", "ja")
-    assert done.out == "大阪の予算\n\n- 浸水監視\n  - id:fy-jp-2020：7,000万円\n"
+    assert (
+        done.out
+        == "大阪の予算\n\n- 浸水監視\n  - id:fy-jp-2020：7,000万円\n\n出典の記録はありません。\n"
+    )
 
 
 # --- what cannot be drawn ------------------------------------------------------------------------
@@ -265,7 +268,7 @@ def test_a_name_that_several_cities_have_is_refused(run: Run, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("kind", "most"), [("strategy", 13), ("timeline", 15), ("budget", 16), ("map-of-goals", 22)]
+    ("kind", "most"), [("strategy", 16), ("timeline", 20), ("budget", 22), ("map-of-goals", 22)]
 )
 def test_a_picture_costs_as_many_queries_however_much_it_shows(kind: str, most: int) -> None:
     from citygraph.pictures import draw

@@ -107,7 +107,10 @@ def test_a_city_of_phases_alone_has_a_timeline(tmp_path: Path) -> None:
         """,
     )
     picture = draw(town, "timeline", TOWN, "ja")
-    assert picture.description == "town:townのロードマップの段階です。日付は知られていません。"
+    assert (
+        picture.description
+        == "town:townのロードマップの段階です。日付は知られていません。出典の記録はありません。"
+    )
 
 
 def test_times_that_cannot_be_read_are_no_events(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from citygraph.pictures import budget, map_of_goals, strategy, timeline
 from citygraph.pictures.drawn import City, Drawn
 from citygraph.pictures.facts import city_names
 from citygraph.pictures.picture import Picture
+from citygraph.pictures.sources import in_words, signed, sources
+from citygraph.pictures.wording import word
 from citygraph.vocabulary import LANGUAGES, compact
 
 if TYPE_CHECKING:
@@ -80,14 +82,17 @@ def draw(store: Store, kind: str, city: str, language: str = LANGUAGES[0]) -> Pi
             f"{compact(city, store.prefixes)} has nothing for the picture {kind}: "
             f"{_KINDS[kind].nothing}; nothing is drawn"
         )
+    shown = {detail.iri for detail in made.details if detail.iri}
+    found = sources(store, shown, language)
     return Picture(
         kind=kind,
         city=city,
         language=language,
         title=made.title,
-        description=made.description,
-        canvas=made.canvas,
+        description=made.description + word("signs", "space", language) + in_words(found, language),
+        canvas=signed(made.canvas, found, language),
         details=made.details,
+        sources=found,
         texts=made.texts,
     )
 

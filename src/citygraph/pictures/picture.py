@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from citygraph.pictures.canvas import Canvas
+    from citygraph.pictures.sources import Source
 
 DEFAULT_WIDTH = 1920
 """How many pixels wide a PNG is if nobody says: twice the size of the SVG."""
@@ -44,6 +45,7 @@ class Picture(NamedTuple):
         description: what it shows, in a sentence.
         canvas: the marks of which it is made.
         details: all that it shows, in words.
+        sources: where what is said about the things shown is taken from.
         texts: the picture in languages for diagrams, by the name of the format.
     """
 
@@ -54,6 +56,7 @@ class Picture(NamedTuple):
     description: str
     canvas: Canvas
     details: tuple[Detail, ...]
+    sources: tuple[Source, ...]
     texts: Mapping[str, str]
 
     @property

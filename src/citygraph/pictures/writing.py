@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from citygraph.pictures.picture import DEFAULT_WIDTH
+from citygraph.pictures.sources import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,9 @@ def _svg(picture: Picture) -> str:
 
 def _outline(picture: Picture) -> str:
     lines = [f"{'  ' * detail.depth}- {detail.text}" for detail in picture.details]
-    return "\n".join((picture.title, "", *lines, ""))
+    return "\n".join(
+        (picture.title, "", *lines, "", in_words(picture.sources, picture.language), "")
+    )
 
 
 def _line(detail: Detail) -> Mapping[str, object]:
@@ -63,5 +66,6 @@ def _json(picture: Picture) -> str:
         "title": picture.title,
         "description": picture.description,
         "details": [_line(detail) for detail in picture.details],
+        "sources": [source._asdict() for source in picture.sources],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
