@@ -201,6 +201,20 @@ def test_a_host_that_is_none_is_not_repeated(host: str, server: Served) -> None:
     assert host not in answer
 
 
+def test_behind_a_proxy_the_service_has_the_address_from_outside(server: Served) -> None:
+    told = {
+        "X-Forwarded-Host": "data.example.org",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Prefix": "/city",
+    }
+    for path in ("sparql", "sparql/"):
+        answer = server.get(path, headers=told)
+        assert "sd:endpoint <https://data.example.org/city/sparql>" in answer.text
+        assert {name.lower() for name in told} <= set(answer.headers["vary"].lower().split(", "))
+    wrong = {"X-Forwarded-Proto": "file", "X-Forwarded-Prefix": "/<b>"}
+    assert f"sd:endpoint <{server.sparql}>" in server.get(headers=wrong).text
+
+
 @pytest.mark.parametrize(
     ("path", "where"), [("sparql", "en/sparql.html"), ("sparql/", "../en/sparql.html")]
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from citygraph.answers import write_statements
 from citygraph.formats import GRAPHS
 from citygraph.service.exchanges import Reply
 from citygraph.service.formats_offered import content_type, wanted
+from citygraph.service.outside import VARY
 from citygraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _OUTPUT = (
     *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
     *("Turtle", "TriG", "N-Triples", "N-Quads", "JSON-LD", "RDF_XML"),
 )
-_HOST = re.compile(r"(?:[A-Za-z0-9.\-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 
 
 def describe(workshop: Workshop, arguments: Mapping[str, Any]) -> Reply:
@@ -32,14 +31,13 @@ def describe(workshop: Workshop, arguments: Mapping[str, Any]) -> Reply:
 
     Args:
         workshop: the graph.
-        arguments: `accept`, the header; `host`, by which name the client knows this server.
+        arguments: `accept`, the header; `endpoint`, by which address the client knows it.
     """
     form = wanted(tuple(GRAPHS.values()), arguments["accept"], None)
-    host = arguments["host"] if _HOST.fullmatch(arguments["host"]) else "localhost"
-    triples = tuple(_triples(workshop, f"http://{host}/sparql"))
+    triples = tuple(_triples(workshop, arguments["endpoint"]))
     prefixes = {**PREFIXES, "sd": _SD, "formats": _FORMATS}
     body = write_statements(triples, form.name, prefixes).encode()
-    return Reply(200, (("content-type", content_type(form)), ("vary", "Accept, Host")), body)
+    return Reply(200, (("content-type", content_type(form)), ("vary", f"Accept, {VARY}")), body)
 
 
 def _triples(workshop: Workshop, endpoint: str) -> Iterator[ox.Triple]:

@@ -13,6 +13,7 @@ from citygraph.formats import GRAPHS, MESSAGES, PAGES
 from citygraph.service.exchanges import Address, Errand, Reply
 from citygraph.service.forms import read_form
 from citygraph.service.negotiation import choose, choose_language
+from citygraph.service.outside import outside
 from citygraph.service.problems import problem
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _description(request: Request) -> Errand | Reply:
         above = "../" if request.path.endswith("/") else ""
         where = ("location", f"{above}{lang}/sparql.html")
         return Reply(HTTPStatus.SEE_OTHER, (where, ("vary", "Accept, Accept-Language")), b"")
-    return Errand("description", {"accept": accept, "host": request.headers.get("host", "")})
+    return Errand("description", {"accept": accept, "endpoint": outside(request)})
 
 
 ADDRESSES = tuple(Address(path, query, ("GET", "POST")) for path in ("/sparql", "/sparql/"))

@@ -15,6 +15,7 @@ from citygraph.formats import MESSAGES
 from citygraph.service.exchanges import Address, Errand
 from citygraph.service.faults import UnfitAnswerError, told
 from citygraph.service.negotiation import choose_language
+from citygraph.service.outside import outside
 from citygraph.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 _FORM = MESSAGES["form"].media_type
 _MOST_PARAMETERS = 50
-_HOST = re.compile(r"[A-Za-z0-9._\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
-_PREFIX = re.compile(r"(/[\w.~\-]+)*")
 _QUESTIONS = ("queries", "extend")
 
 
@@ -35,7 +34,7 @@ def endpoint(request: Request, _about: About) -> Reply | Errand:
         given = _parameters(request)
         asked = [name for name in _QUESTIONS if name in given]
         if not given and request.method == "GET":
-            return _errand("manifest", request, address=_outside(request))
+            return _errand("manifest", request, address=outside(request))
         if len(asked) != 1:
             raise _wrong("give  queries=  or  extend=, one of them and once")
     except UnfitAnswerError as error:
@@ -127,21 +126,6 @@ def _number(given: Mapping[str, str], name: str, least: int) -> int | None:
     if not re.fullmatch("[0-9]{1,6}", text) or int(text) < least:
         raise _wrong(f"{name}: expected a whole number from {least} on")
     return int(text)
-
-
-def _outside(request: Request) -> str:
-    """Find out by which address a client reaches the service, also through a proxy that says it."""
-    headers = request.headers
-    host = headers.get("x-forwarded-host") or headers.get("host", "")
-    scheme = headers.get("x-forwarded-proto", "http")
-    prefix = headers.get("x-forwarded-prefix", "").rstrip("/")
-    if not _HOST.fullmatch(host):
-        host = "localhost"
-    if scheme not in ("http", "https"):
-        scheme = "http"
-    if not _PREFIX.fullmatch(prefix):
-        prefix = ""
-    return f"{scheme}://{host}{prefix}{request.path.rstrip('/')}"
 
 
 def _wrong(detail: str) -> UnfitAnswerError:
