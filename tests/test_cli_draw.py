@@ -268,7 +268,7 @@ def test_a_name_that_several_cities_have_is_refused(run: Run, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("kind", "most"), [("strategy", 16), ("timeline", 20), ("budget", 22), ("map-of-goals", 22)]
+    ("kind", "most"), [("strategy", 15), ("timeline", 19), ("budget", 21), ("map-of-goals", 22)]
 )
 def test_a_picture_costs_as_many_queries_however_much_it_shows(kind: str, most: int) -> None:
     from citygraph.pictures import draw

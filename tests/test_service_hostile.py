@@ -88,7 +88,7 @@ def test_what_never_ends_is_ended_at_the_deadline(query: str, server: Served) ->
         f"no answer within {SECONDS} s, the time that a request may take; ask for less, as with "
         "LIMIT or a narrower pattern"
     )
-    assert SECONDS <= time.monotonic() - begin < SECONDS + 1
+    assert SECONDS <= time.monotonic() - begin < SECONDS + 3
 
 
 @pytest.mark.parametrize("query", GREEDY.values(), ids=GREEDY)

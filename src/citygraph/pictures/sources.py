@@ -6,17 +6,24 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.pictures.canvas import WIDTH, Canvas, fitted
-from citygraph.pictures.facts import Facts, closed, facts_from, facts_to, named
+from citygraph.pictures.facts import Facts, closed, named
 from citygraph.pictures.heading import MARGIN
 from citygraph.pictures.palette import QUIET
 from citygraph.pictures.wording import word
+from citygraph.things.labels import rows
+from citygraph.vocabulary import expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from citygraph.graph import Store
 
-_ABOUT, _FROM = "rdf:subject", "prov:wasDerivedFrom"
+_CLAIMED = f"""
+SELECT DISTINCT ?claim ?place WHERE {{
+  VALUES ?thing {{ %s }}
+  ?claim <{expand("rdf:subject")}> ?thing ; <{expand("prov:wasDerivedFrom")}> ?place .
+  FILTER(isIRI(?place))
+}}"""
 _UP = ("oa:hasSource", "cg:textOf")
 """From a span to the text that it is in, and from a text to the page that it is of."""
 _NAMED = 3
@@ -45,14 +52,11 @@ def sources(store: Store, things: Iterable[str], language: str) -> tuple[Source,
         things: the IRIs of what is shown.
         language: of the names.
     """
-    claims = {fact.subject for fact in facts_to(store, things, (_ABOUT,))}
-    derived = facts_from(store, claims, (_FROM,))
-    spans = {fact.value for fact in derived if fact.is_link}
-    up = Facts(fact for fact in closed(store, spans, _UP) if fact.is_link)
+    derived = _derived(store, things)
+    up = Facts(fact for fact in closed(store, {place for _, place in derived}, _UP) if fact.is_link)
     of_source = defaultdict[str, set[str]](set)
-    for fact in derived:
-        if fact.is_link:
-            of_source[_page(up, fact.value)].add(fact.subject)
+    for claim, place in derived:
+        of_source[_page(up, place)].add(claim)
     names = named(store, of_source, language)
     found = (Source(iri, names[iri], len(said)) for iri, said in of_source.items())
     return tuple(sorted(found, key=lambda each: (-each.claims, each.iri)))
@@ -78,6 +82,15 @@ def in_words(found: Sequence[Source], language: str) -> str:
     names = " · ".join(each.name for each in found[:_NAMED])  # names of sources have commas
     more = len(found) - _NAMED
     return word("sources", "some" if more > 0 else "all", language).format(names=names, more=more)
+
+
+def _derived(store: Store, things: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """List the claims about things, each with a place that it is taken from."""
+    from pyoxigraph import NamedNode
+
+    named_things = " ".join(str(NamedNode(iri)) for iri in sorted(set(things)))
+    found = rows(store, _CLAIMED % named_things) if named_things else ()
+    return frozenset((str(claim), str(place)[1:-1]) for claim, place in found)
 
 
 def _page(up: Facts, source: str) -> str:
