@@ -7,6 +7,7 @@ import subprocess
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -27,8 +28,13 @@ from citygraph.linking.making import faults_of_subjects
 from citygraph.vocabulary import PREFIXES, compact
 from tests.programs import find_program
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "mappings" / "tokyo.sssom.tsv"
+TABLES = sorted(TABLE.parent.glob("*.sssom.tsv"))
+TWICE = "twice.sssom.tsv"
 GRAPH = ROOT / "data" / "tokyo.links.ttl"
 LINKS = read_mappings(TABLE).links
 SSSOM_REMEDY = (
@@ -42,42 +48,46 @@ def test_the_table_is_written_as_the_tool_writes_it() -> None:
     assert as_text(read_mappings(TABLE)) == TABLE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("table", sorted(TABLE.parent.glob("*.sssom.tsv")), ids=lambda it: it.name)
-def test_sssom_s_own_library_takes_each_row(table: Path, tmp_path: Path) -> None:
-    taken_by_sssom(table, tmp_path)
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]]:
+    """Let SSSOM's own library read the tables, and give the columns and rows that it has read.
 
-
-def test_sssom_s_own_library_takes_the_cardinality(tmp_path: Path) -> None:
-    """Two items of one thing, as a table states it where that is meant."""
+    One of them states two items of one thing, as is done where that is meant. The library takes
+    long to load, so one process reads them all.
+    """
+    python = find_program("python", SSSOM_REMEDY, folder=ROOT / ".venv-sssom" / "bin")
+    folder = tmp_path_factory.mktemp("sssom")
     mappings = read_mappings(TABLE)
     (tokyo,) = [link for link in ACCEPTED if compact(link.subject) == "tokyo:tokyo"]
     twin = replace(tokyo, object=PREFIXES["wd"] + "Q1", cardinality="1:n")
-    table = tmp_path / "twice.sssom.tsv"
-    write_mappings(table, mappings._replace(links=(replace(tokyo, cardinality="1:n"), twin)))
-    taken = taken_by_sssom(table, tmp_path)
-    column = taken[0].split("\t").index("mapping_cardinality")
-    assert [row.split("\t")[column] for row in taken[1:]] == ["1:n", "1:n"]
-
-
-def taken_by_sssom(table: Path, tmp_path: Path) -> list[str]:
-    """Let SSSOM's own library read a table, and give the columns and rows that it has read."""
-    library = find_program("sssom", SSSOM_REMEDY, folder=ROOT / ".venv-sssom" / "bin")
-    validated = subprocess.run(
-        [library, "validate", table], capture_output=True, text=True, check=False
+    twice = folder / TWICE
+    write_mappings(twice, mappings._replace(links=(replace(tokyo, cardinality="1:n"), twin)))
+    tables = [*TABLES, twice]
+    script = ROOT / "tests" / "sssom" / "take.py"
+    done = subprocess.run(
+        [python, script, folder, *tables], capture_output=True, text=True, check=False
     )
-    assert validated.returncode == 0, validated.stderr
-    parsed = tmp_path / "parsed.tsv"
-    subprocess.run([library, "parse", table, "-o", parsed], capture_output=True, check=True)
-    lines = parsed.read_text(encoding="utf-8").splitlines()
-    rows = [line for line in lines if not line.startswith("#")]
-    assert len(rows[1:]) == len(read_rows(table))
-    return rows
+    assert done.returncode == 0, done.stderr
+    return {table.name: rows_of(folder / f"{table.name}.parsed") for table in tables}
 
 
-def read_rows(table: Path) -> list[str]:
-    """Give the rows of a table as they are written, below metadata and columns."""
+@pytest.mark.parametrize("table", TABLES, ids=lambda it: it.name)
+def test_sssom_s_own_library_takes_each_row(table: Path, taken: Mapping[str, list[str]]) -> None:
+    written = rows_of(table)
+    assert len(written) > 1
+    assert len(taken[table.name]) == len(written)
+
+
+def test_sssom_s_own_library_takes_the_cardinality(taken: Mapping[str, list[str]]) -> None:
+    columns, *rows = (line.split("\t") for line in taken[TWICE])
+    column = columns.index("mapping_cardinality")
+    assert [row[column] for row in rows] == ["1:n", "1:n"]
+
+
+def rows_of(table: Path) -> list[str]:
+    """Give the columns and the rows of a table, below its metadata."""
     lines = table.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if not line.startswith("#")][1:]
+    return [line for line in lines if not line.startswith("#")]
 
 
 def test_the_graph_is_what_the_table_gives() -> None:
