@@ -24,4 +24,5 @@ pytest_plugins = [
     "tests.chromium",
     "tests.page_server",
     "tests.unmeasured",
+    "tests.work_left",
 ]

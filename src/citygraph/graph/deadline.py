@@ -20,6 +20,9 @@ _Made = TypeVar("_Made")
 _DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|)")
 _SECONDS = (("ms", 0.001), ("s", 1.0), ("", 1.0), ("m", 60.0), ("h", 3600.0))
 
+THREAD = "citygraph-work"
+"""What the threads are called, so that one that was left behind can be found."""
+
 
 def seconds(text: str) -> float:
     """Read a duration such as `30s`, `500ms`, `2m`, `1h`; a bare number means seconds.
@@ -60,7 +63,7 @@ def within(timeout: float | None, work: Callable[[], _Made]) -> _Made:
             raised.append(error)
             clear_frames(error.__traceback__)  # the engine's objects must end in their own thread
 
-    worker = Thread(target=run, daemon=True)
+    worker = Thread(target=run, name=THREAD, daemon=True)
     worker.start()
     worker.join(timeout)
     if raised:
