@@ -98,7 +98,8 @@ def ask(
         ParameterError: a parameter is missing, unknown or ill-typed.
         QuerySyntaxError: the query does not parse.
         RefusedQueryError: an update, or SERVICE to an address that is not allowed.
-        DeadlineError: the answer did not come in time.
+        DeadlineError: the answer did not come in time. The embedded engine cannot be stopped, and
+            goes on with the query until it has an answer or the process ends.
 
     >>> answer = ask(load(), "SELECT ?city { ?city a cg:City FILTER(?city = tokyo:tokyo) }")
     >>> answer.records()
