@@ -68,7 +68,7 @@ def configure(parser: ArgumentParser) -> None:
         ("max-bytes", "bytes that an answer may have (default: 33554432)"),
         ("max-memory", "bytes that a query may take (default: 1073741824)"),
         ("max-waiting", "requests that may wait for a worker (default: 64)"),
-        ("workers", "queries that run at a time (default: one for each processor)"),
+        ("workers", "queries that run at a time (default: one more than there are processors)"),
     ):
         caps.add_argument(f"--{name}", type=int, metavar="N", help=what)
     caps.add_argument(
@@ -117,7 +117,7 @@ def run(options: Namespace) -> int:
 
 def _opening(options: Namespace) -> Opening:
     from citygraph.graph.deadline import seconds
-    from citygraph.service.limits import Limits, cores
+    from citygraph.service.limits import Limits, usual_workers
     from citygraph.service.workshop import Opening
 
     given = {
@@ -127,7 +127,7 @@ def _opening(options: Namespace) -> Opening:
         "size": options.max_bytes,
         "memory": options.max_memory,
         "waiting": options.max_waiting,
-        "workers": cores() if options.workers is None else options.workers,
+        "workers": usual_workers() if options.workers is None else options.workers,
     }
     for option, name in (
         *(("max-rows", "rows"), ("max-bytes", "size"), ("max-memory", "memory")),

@@ -122,8 +122,8 @@ class CityGraph:
             SyntaxError: the text does not parse.
             InputError: the engine does not know a function that the query calls.
             RemoteError: an address that SERVICE calls did not answer.
-            DeadlineError: the answer did not come in time. The engine cannot be stopped, and goes on
-                with the query until it has an answer or the process ends.
+            DeadlineError: the answer did not come in time. The engine cannot be stopped, and goes
+                on with the query until it has an answer or the process ends.
         """
         try:
             return within(timeout, lambda: self._evaluate(text, dataset))

@@ -8,14 +8,16 @@ from typing import NamedTuple
 _MEBIBYTE = 1024**2
 
 
-def cores() -> int:
-    """Say how many processors this process may use, but two at least.
+def usual_workers() -> int:
+    """Say how many workers suit this machine: one more than there are processors.
 
-    >>> cores() >= 2
+    While a worker hands over an answer and waits for the next errand, another has its processor.
+
+    >>> usual_workers() > 1
     True
     """
     allowed = getattr(os, "sched_getaffinity", None)
-    return max(2, len(allowed(0)) if allowed else os.cpu_count() or 2)
+    return 1 + (len(allowed(0)) if allowed else os.cpu_count() or 1)
 
 
 class Limits(NamedTuple):
