@@ -15,7 +15,9 @@ from citygraph.endpoint.results import BrokenError, read_rows
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-IRIS = st.from_regex(r"https?://[a-z]{1,10}/[a-z0-9東京서울é_.~:/?#()-]{0,10}", fullmatch=True)
+IRIS = st.from_regex(  # one number sign at most, as an IRI has
+    r"https?://[a-z]{1,10}/[a-z0-9東京서울é_.~:/?()-]{0,10}(#[a-z0-9é/?()-]{0,5})?", fullmatch=True
+)
 TERMS = st.one_of(
     st.builds(ox.NamedNode, IRIS),
     st.builds(ox.BlankNode, st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,8}", fullmatch=True)),
