@@ -77,7 +77,9 @@ def test_a_folder_is_no_file_to_write(run: Run, tmp_path: Path) -> None:
     assert done == Done(2, "", f"citygraph: {tmp_path}: is a folder; name a file in it\n")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
 @pytest.mark.parametrize("where", ["2> /dev/full", "2>&-"])
 def test_words_that_reach_nobody_change_nothing(where: str) -> None:
     tool = shlex.quote(TOOL)
@@ -108,7 +110,9 @@ def test_a_broken_pipe_ends_quietly(tmp_path: Path) -> None:
     assert (tmp_path / "code").read_text().strip() == "0"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
 def test_a_full_disk_is_exit_code_4() -> None:
     tool = shlex.quote(TOOL)
     full = subprocess.run(

@@ -210,7 +210,9 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
     assert done.stderr == b""
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
 def test_a_full_disk_is_a_fault_of_the_machine(run: Run) -> None:
     done = run("export", "-f", "nt", "-o", "/dev/full")
     assert done.code == 4

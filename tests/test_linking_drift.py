@@ -118,9 +118,23 @@ def test_values_that_do_not_agree_are_told_with_both_values_and_their_days(
     assert found.said["name"] == name
     assert said == (expected[0] or full("osaka:a-person"), *expected[1:])
     assert found.code == ("value-differs" if expected[4] else "value-is-another")
-    times = {"Q9104": {"ja": "差24,350日、許容366日", "ko": "차이 24,350일, 허용 366일"}}
-    for lang, words in times.get(item, {"ko": ""}).items():
-        assert words in found.words(lang)
+    assert found.words("ko")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "24,350 days apart, 366 days allowed"),
+        ("ja", "差24,350日、許容366日"),
+        ("ko", "차이 24,350일, 허용 366일"),
+    ],
+)
+def test_days_are_said_in_each_language(
+    osaka: CityGraph, asked: Service, lang: str, words: str
+) -> None:
+    links = [link("osaka:osaka", "Q9104", "Osaka")]
+    (found,) = find_drift(links, osaka, asked, EXPECTED).findings
+    assert found.words(lang).endswith((words, f"{words}。"))
 
 
 def test_whoever_holds_another_post_is_no_head_of_government(

@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import cycle, islice
 
 import pytest
@@ -66,8 +67,12 @@ def ask(server: Served, count: int) -> None:
 
 
 def sizes(server: Served) -> dict[int, int]:
-    every = [server.program.pid, *children(server.program.pid)]
-    return {process: memory(process) for process in every}
+    """Measure all processes of the server; one that is just being exchanged may be missing."""
+    found = {}
+    for process in (server.program.pid, *children(server.program.pid)):
+        with suppress(OSError):  # it has ended meanwhile
+            found[process] = memory(process)
+    return found
 
 
 def test_thousands_of_requests_leave_no_memory_behind(server: Served) -> None:
@@ -77,8 +82,8 @@ def test_thousands_of_requests_leave_no_memory_behind(server: Served) -> None:
     for _ in range(PORTIONS):
         ask(server, REQUESTS // PORTIONS)
         seen.append(sizes(server))
-        assert len(seen[-1]) == len(before)
-    assert server.program.pid in seen[-1]
+        assert server.program.pid in seen[-1]
+        assert len(seen[-1]) <= len(before) + CLIENTS
     usual = max(size for process, size in before.items() if process != server.program.pid)
     lives = Counter(process for portion in seen for process in portion)
     # A worker that a busy machine has kept waiting is exchanged; some must have lived for long.

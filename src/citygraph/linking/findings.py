@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOT_ASKED = "not-asked"
 """The finding for an item that could not be asked about: it is neither right nor wrong."""
 
-_TIME = re.compile(r"(\S+) (days?)")
+_DAYS = re.compile(r"(\S+) days?")
 _ONE_OR_MANY = re.compile(r"\{(\w+)\|(\w+)\|(\w+)\}")
 
 
@@ -72,7 +72,9 @@ class Finding(NamedTuple):
         for name in ("our_day", "their_day"):
             said[name] = said.get(name) or label("no-date", lang)
         for name in ("apart", "tolerance"):
-            said[name] = _TIME.sub(label("days", lang), said.get(name, ""))
+            days = _DAYS.fullmatch(said.get(name, ""))
+            if days:
+                said[name] = label("days", lang).format(text=days[0], number=days[1])
         return _words()[part][self.code][lang].format_map(said)
 
 

@@ -26,7 +26,7 @@ SELECT DISTINCT ?claim ?place WHERE {{
 }}"""
 _UP = ("oa:hasSource", "cg:textOf")
 """From a span to the text that it is in, and from a text to the page that it is of."""
-_NAMED = 3
+_MAIN = 3
 """How many sources are named on a picture; all of them are in its text for programs."""
 
 
@@ -79,8 +79,8 @@ def in_words(found: Sequence[Source], language: str) -> str:
     """
     if not found:
         return word("sources", "none", language)
-    names = " · ".join(each.name for each in found[:_NAMED])  # names of sources have commas
-    more = len(found) - _NAMED
+    names = " · ".join(each.name for each in found[:_MAIN])  # names of sources have commas
+    more = len(found) - _MAIN
     return word("sources", "some" if more > 0 else "all", language).format(names=names, more=more)
 
 
@@ -88,8 +88,8 @@ def _derived(store: Store, things: Iterable[str]) -> frozenset[tuple[str, str]]:
     """List the claims about things, each with a place that it is taken from."""
     from pyoxigraph import NamedNode
 
-    named_things = " ".join(str(NamedNode(iri)) for iri in sorted(set(things)))
-    found = rows(store, _CLAIMED % named_things) if named_things else ()
+    terms = " ".join(str(NamedNode(iri)) for iri in sorted(set(things)))
+    found = rows(store, _CLAIMED % terms) if terms else ()
     return frozenset((str(claim), str(place)[1:-1]) for claim, place in found)
 
 

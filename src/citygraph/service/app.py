@@ -82,7 +82,8 @@ class Service:
         self._kept = Kept()
         self._shared = Shared(pool.run)
         every = (Address("/health", self._health), *addresses)
-        self._starlette = Starlette(routes=[Route(each.path, _At(self, each)) for each in every])
+        routes = [Route(each.path, _At(self, each)) for each in every[:-1]]
+        self._starlette = Starlette(routes=routes)
         self._starlette.router.default = _At(self, every[-1])
         self._often = {each.path: _At(self, each) for each in every if "{" not in each.path}
         self._starlette.router.redirect_slashes = False

@@ -18,17 +18,22 @@ VARY = ", ".join(("Host", *_TOLD))
 def outside(request: Request) -> str:
     """Give the address of a request as its client has it, also through a proxy that tells it.
 
-    What is told counts for the answer to this one client; what is no host, scheme or path is not
-    repeated.
+    Of several proxies the first one counts, which is the one that the client reached. What is no
+    host, scheme or path is not repeated.
 
     >>> from citygraph.service.exchanges import Request
-    >>> told = {"host": "10.0.0.7", "x-forwarded-host": "a.example", "x-forwarded-proto": "https"}
+    >>> told = {
+    ...     "host": "10.0.0.7",
+    ...     "x-forwarded-host": "a.example",
+    ...     "x-forwarded-proto": "https, http",
+    ... }
     >>> outside(Request("GET", "/sparql/", "", told))
     'https://a.example/sparql'
     >>> outside(Request("GET", "/sparql", "", {"host": "<script>"}))
     'http://localhost/sparql'
     """
-    scheme, host, prefix = (request.headers.get(name.lower(), "") for name in _TOLD)
+    told = (request.headers.get(name.lower(), "") for name in _TOLD)
+    scheme, host, prefix = (each.partition(",")[0].strip() for each in told)
     host = host or request.headers.get("host", "")
     scheme = scheme if scheme in ("http", "https") else "http"
     host = host if _HOST.fullmatch(host) else "localhost"
